@@ -1,0 +1,14 @@
+"""Answers applicants' questions by quoting the program's own documents.
+
+A module imports only from floors below its own (enforced by ``tests/test_floors.py``):
+
+0  types errors settings questions
+1  documents chunking embedding keywords rewriting reading citing
+2  index
+3  retrieval
+4  assistant
+5  (structured help: timeline, checklists, eligibility, drafting, ... as they are built)
+6  cli web
+"""
+
+__version__ = "0.1.0"

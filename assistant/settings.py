@@ -1,0 +1,61 @@
+"""The one table of settings: name, default, help. Read once from ``ASSISTANT_*`` variables, then passed down."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from assistant.errors import AssistantError
+
+
+class Settings(BaseSettings):
+    """Every setting; each is set by the environment variable ``ASSISTANT_`` + its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", frozen=True, extra="ignore")
+
+    corpus: Path = Field(Path("corpus"), description="Folder of program documents; its first folder level is the program.")
+    index: Path = Field(Path("index"), description="Folder that holds the built index versions.")
+    embedding_model: str = Field(
+        "all-MiniLM-L6-v2",
+        description="Any sentence-transformers name or path; the default comes inside a Python package, nothing is fetched.",
+    )
+    passage_tokens: Annotated[int, Field(ge=32, le=2048)] = Field(
+        128, description="Most tokens of a passage with its heading path; lowered to the model's own limit."
+    )
+    retriever: Literal["hybrid", "dense", "keyword"] = Field(
+        "hybrid", description="How passages are found: hybrid, dense or keyword."
+    )
+    top_k: Annotated[int, Field(ge=1, le=200)] = Field(20, description="Passages that are read for one question.")
+    refusal_threshold: Annotated[float, Field(ge=0, le=1)] = Field(
+        0.35, description="Answers whose confidence is below this are withheld: 'the documents do not say'."
+    )
+    file_megabytes: Annotated[float, Field(gt=0)] = Field(
+        20.0, description="Largest file that is read as a document; larger ones are listed and left out."
+    )
+    host: str = Field("127.0.0.1", description="Address the web application listens on.")
+    port: Annotated[int, Field(ge=0, le=65535)] = Field(7860, description="Port of the web application.")
+    title: str = Field("Program assistant", description="Name shown at the top of the chat.")
+    contact_name: str | None = Field(None, description="Whom to ask when the documents do not say and name nobody.")
+    contact_email: str | None = Field(None, description="That office's e-mail address.")
+    contact_phone: str | None = Field(None, description="That office's telephone number.")
+    contact_url: str | None = Field(None, description="That office's web page.")
+    allowed_sites: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Origins (https://www.example.edu) that may show the chat in a frame; comma-separated."
+    )
+
+
+def read_settings(**overrides: object) -> Settings:
+    """The settings from the environment, with what the command line gave put over them (None = not given).
+
+    :raises AssistantError: a value breaks its rule.
+    """
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise AssistantError(
+            f"Setting {name} is {first['input']!r}: {first['msg']}; "
+            f"give a value that fits, or unset ASSISTANT_{name.upper()}."
+        ) from None

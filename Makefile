@@ -1,0 +1,48 @@
+# Every chore is one command, the same at the desk and in CI; only python3 (3.11 or newer) and make are assumed.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help serve index test check fix bench env
+
+help: ## Show these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+serve: index ## Install, build the index of corpus/ and open the chat on http://127.0.0.1:7860
+	$(RUN) -m assistant serve
+
+index: $(VENV)/installed ## Build the index of corpus/ into index/
+	$(RUN) -m assistant build
+
+test: $(VENV)/installed-dev ## Run the whole suite; browser tests too, where there is a Chromium
+	$(RUN) -m pytest --cov
+
+check: $(VENV)/installed-dev ## Check style, format, types and floors (fast)
+	$(RUN) -m ruff check
+	$(RUN) -m ruff format --check
+	$(RUN) -m mypy
+	$(RUN) -m pytest -q tests/test_floors.py
+
+fix: $(VENV)/installed-dev ## Format, and mend what ruff can mend by itself
+	$(RUN) -m ruff check --fix
+	$(RUN) -m ruff format
+
+bench: $(VENV)/installed ## Measure speed and answers
+	$(RUN) scripts/bench.py
+
+env: $(VENV)/installed-dev ## Install everything that tests and checks need into .venv
+
+# The two stamps are newer than the files they were installed from. `serve` needs no test tools, so it does not load them.
+$(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/bin/pip
+	$(RUN) -m pip install -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/pip
+	$(RUN) -m pip install -c constraints.txt -e '.[dev]'
+	@touch $(VENV)/installed $@
+
+# pip is the last thing that venv writes: a half-made environment is made again.
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import sys; v = sys.version.split()[0]; sys.version_info >= (3, 11) or sys.exit(f"Python is {v}; it must be 3.11 or newer; name one: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)

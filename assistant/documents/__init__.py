@@ -1,0 +1,144 @@
+"""A file of the corpus -> Document: the only place where text is normalised.
+
+One module per format; each turns its markup into calls on a `DocumentBuilder`.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from assistant.documents.builder import DocumentBuilder, without_title
+from assistant.documents.frontmatter import FrontMatter, split_front_matter
+from assistant.documents.html import read_html, read_html_head
+from assistant.documents.markdown import markdown_to_html
+from assistant.documents.plaintext import read_plain_text
+from assistant.errors import CorpusError, DocumentError
+from assistant.types import BlockKind, Document
+
+READER_VERSION = 1
+"""Raised whenever the same bytes would be read as another Document, so that an index knows it is stale."""
+
+SUFFIXES = (".md", ".txt", ".html", ".htm")
+_URL_LINE = re.compile(r"https?://[^\s<>\"]{1,2000}")
+
+
+def find_files(corpus: Path) -> list[Path]:
+    """Every file below the corpus folder that has a known suffix, in the order of its doc_id; dot-files are left out.
+
+    :raises CorpusError: the folder is missing, is not a folder, cannot be listed, or holds no document.
+    """
+    if not corpus.is_dir():
+        raise CorpusError(
+            f"Corpus {str(corpus)!r} is not a folder; a corpus is a folder of {', '.join(SUFFIXES)} files; "
+            "give the path of one."
+        )
+    try:
+        files = sorted(_walk(corpus), key=lambda path: path.relative_to(corpus).as_posix())
+    except OSError as error:
+        raise CorpusError(
+            f"Corpus {str(corpus)!r} cannot be listed ({error.strerror}); it must be readable; mend its permissions."
+        ) from None
+    if not files:
+        raise CorpusError(
+            f"Corpus {str(corpus)!r} holds no document; at least one {', '.join(SUFFIXES)} file is needed; "
+            "put the program's pages there."
+        )
+    return files
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for entry in folder.iterdir():
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            yield from _walk(entry)
+        elif entry.suffix.lower() in SUFFIXES and entry.is_file():
+            yield entry
+
+
+def read_bytes(path: Path, *, max_bytes: int) -> bytes:
+    """The file's bytes.
+
+    :raises DocumentError: it cannot be read, is empty, or is larger than `max_bytes`.
+    """
+    try:
+        size = path.stat().st_size
+        if size > max_bytes:
+            raise DocumentError(
+                f"{path.name!r} has {size / 1e6:.1f} MB; a document has at most {max_bytes / 1e6:g} MB; "
+                "split it or raise the setting file_megabytes."
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise DocumentError(
+            f"{path.name!r} cannot be read ({error.strerror}); documents must be readable; mend its permissions."
+        ) from None
+    if not data.strip():
+        raise DocumentError(f"{path.name!r} is empty; a document has text; fill it or delete it.")
+    return data
+
+
+def read_document(data: bytes, doc_id: str) -> Document:
+    """The bytes of one file -> its Document; `doc_id` is the path relative to the corpus, POSIX style.
+
+    :raises DocumentError: the bytes are not UTF-8 text, or no text is left in them.
+    """
+    path = PurePosixPath(doc_id)
+    suffix = path.suffix.lower()
+    builder = DocumentBuilder()
+    front = FrontMatter()
+    url = None
+    if suffix in (".html", ".htm"):
+        head = read_html(_decode(data, doc_id, declared=True), builder)
+        front = FrontMatter(title=head.title, url=head.url, updated=head.updated)
+    else:
+        body = _decode(data, doc_id)
+        if suffix == ".md":
+            front, body = split_front_matter(body)
+        url, body = _split_url_line(body)
+        if suffix == ".md":
+            read_html(markdown_to_html(body), builder)
+        else:
+            read_plain_text(body, builder)
+    text, blocks = builder.finish()
+    if not any(block.kind is not BlockKind.HEADING for block in blocks):
+        raise DocumentError(f"{doc_id!r} holds no text besides headings; a document has text; fill it or delete it.")
+    first_heading = next((block for block in blocks if block.kind in (BlockKind.HEADING, BlockKind.QUESTION)), None)
+    title = (
+        front.title
+        or (text[first_heading.start : first_heading.end] if first_heading else "")
+        or path.stem.replace("_", " ").replace("-", " ")
+    )
+    return Document(
+        doc_id=doc_id,
+        program=path.parts[0] if len(path.parts) > 1 else None,
+        title=title,
+        text=text,
+        blocks=without_title(blocks, title),
+        digest=hashlib.sha256(data).hexdigest(),
+        url=front.url or url,
+        updated=front.updated,
+        contact=front.contact,
+    )
+
+
+def _decode(data: bytes, doc_id: str, *, declared: bool = False) -> str:
+    encoding = "utf-8-sig"
+    if declared and (name := read_html_head(data)):
+        encoding = name
+    try:
+        return data.decode(encoding, errors="strict")
+    except (UnicodeDecodeError, LookupError) as error:
+        place = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
+        raise DocumentError(
+            f"{doc_id!r} is not {encoding.removesuffix('-sig').upper()} text{place}; documents are UTF-8; "
+            "save it again as UTF-8."
+        ) from None
+
+
+def _split_url_line(body: str) -> tuple[str | None, str]:
+    first, _, rest = body.lstrip().partition("\n")
+    if _URL_LINE.fullmatch(first.strip()):
+        return first.strip(), rest
+    return None, body

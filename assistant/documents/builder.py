@@ -1,0 +1,131 @@
+"""Collects the blocks of one document, whatever its format, and gives text and structure at the end."""
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from assistant.types import Block, BlockKind
+
+# Soft hyphens, zero-width spaces, byte-order marks and direction controls: invisible, and able to hide or reorder
+# what a reader sees. Joiners (U+200C, U+200D) stay: scripts and emoji need them.
+_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_CONTROL = {code: None for code in [*range(0x00, 0x20), *range(0x7F, 0xA0)] if chr(code) not in "\t\n\r\x0b\x0c\x85"}
+_INVISIBLE_OR_CONTROL = _INVISIBLE | _CONTROL
+_SPACES = re.compile(r"[^\S\n]+")
+_LEADS_ON = re.compile(
+    r"(?::|\b(?:following|below|as follows|these|either|both|must|one of|any of|all of)\b[^.!?]{0,80}[.:]?)\s*$",
+    re.IGNORECASE,
+)
+_TIGHT = {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER, BlockKind.DEFINITION, BlockKind.TERM}
+
+
+def normalise(text: str) -> str:
+    """Composed (NFC), without invisible characters; spaces of any kind become one space, lines stay lines."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    text = _SPACES.sub(" ", text.translate(_INVISIBLE_OR_CONTROL).replace("\r\n", "\n").replace("\r", "\n"))
+    return "\n".join(line for line in (line.strip() for line in text.split("\n")) if line)
+
+
+class DocumentBuilder:
+    """Takes headings, paragraphs, items and rows in reading order."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._blocks: list[Block] = []
+        self._length = 0
+        self._headings: list[tuple[int, str]] = []
+        self._anchor: str | None = None
+        self._lead: int | None = None
+
+    @property
+    def last(self) -> int | None:
+        """The index of the block added last."""
+        return len(self._blocks) - 1 if self._blocks else None
+
+    def anchor(self, element_id: str) -> None:
+        """Blocks from here on stand at or below the element with this id."""
+        self._anchor = element_id
+
+    def heading(self, text: str, level: int) -> None:
+        """A heading; `level` 1 is the outermost. It closes every heading of its level or deeper."""
+        text = normalise(text).replace("\n", " ")
+        if not text:
+            return
+        self._headings = [(depth, title) for depth, title in self._headings if depth < level]
+        kind = BlockKind.QUESTION if text.endswith("?") else BlockKind.HEADING
+        self._append(kind, text, None)
+        self._headings.append((level, text))
+        self._lead = self.last if kind is BlockKind.QUESTION else None
+
+    def close_heading(self, level: int) -> None:
+        """Headings of this level or deeper no longer stand above what follows."""
+        self._headings = [(depth, title) for depth, title in self._headings if depth < level]
+
+    def paragraph(self, text: str) -> None:
+        """A paragraph; line breaks in it stay."""
+        text = normalise(text)
+        if not text:
+            return
+        lead = self._lead
+        self._lead = None
+        self._append(BlockKind.PARAGRAPH, text, lead)
+
+    def list_lead(self) -> int | None:
+        """The block that introduces a list or table starting here: the one before it, if its words lead on."""
+        if not self._blocks:
+            return None
+        before = self._blocks[-1]
+        if before.kind is BlockKind.QUESTION:
+            return self.last
+        if before.kind in (BlockKind.HEADING, BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER):
+            return None
+        return self.last if _LEADS_ON.search(self._parts[-1][-200:]) else None
+
+    def item(self, text: str, lead: int | None) -> None:
+        """A list item; `lead` is the index of the block that introduces its list."""
+        self._structured(BlockKind.LIST_ITEM, text, lead)
+
+    def row(self, cells: list[str], lead: int | None, *, header: bool = False) -> None:
+        """A table row, its cells joined by " | "; `lead` is the index of the header row."""
+        text = " | ".join(cell for cell in (normalise(cell).replace("\n", " ") for cell in cells) if cell)
+        self._structured(BlockKind.TABLE_HEADER if header else BlockKind.TABLE_ROW, text, lead)
+
+    def term(self, text: str) -> None:
+        """The term of a definition list."""
+        self._structured(BlockKind.TERM, text, None)
+
+    def definition(self, text: str, lead: int | None) -> None:
+        """The definition of a term; `lead` is the term's block."""
+        self._structured(BlockKind.DEFINITION, text, lead)
+
+    def finish(self) -> tuple[str, tuple[Block, ...]]:
+        """The document's text and its blocks; every block's offsets point into the text."""
+        return "".join(self._parts), tuple(self._blocks)
+
+    def _structured(self, kind: BlockKind, text: str, lead: int | None) -> None:
+        text = normalise(text)
+        if text:
+            self._lead = None
+            self._append(kind, text, lead)
+
+    def _append(self, kind: BlockKind, text: str, lead: int | None) -> None:
+        if self._blocks:
+            tight = kind in _TIGHT and self._blocks[-1].kind not in (BlockKind.HEADING, BlockKind.QUESTION)
+            self._push("\n" if tight else "\n\n")
+        section = tuple(title for _, title in self._headings)
+        start = self._length
+        self._push(text)
+        self._blocks.append(Block(kind, start, self._length, section, lead, self._anchor))
+
+    def _push(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+
+
+def without_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
+    """The blocks with a section path that does not repeat the document's title as its first heading."""
+    return tuple(
+        replace(block, section=block.section[1:]) if block.section and block.section[0] == title else block
+        for block in blocks
+    )

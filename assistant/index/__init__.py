@@ -1,0 +1,22 @@
+"""Owns the index on disk: builds, saves, checks, loads and searches it.
+
+``build`` makes a version, ``store`` is the disk, ``snapshot`` what is served from memory.
+"""
+
+from assistant.index.build import BuildReport, build_index
+from assistant.index.snapshot import Index
+from assistant.index.store import Manifest, check_files, current_version, load_index, load_newest_good, versions
+from assistant.index.verify import verify_index
+
+__all__ = [
+    "BuildReport",
+    "Index",
+    "Manifest",
+    "build_index",
+    "check_files",
+    "current_version",
+    "load_index",
+    "load_newest_good",
+    "verify_index",
+    "versions",
+]

@@ -1,0 +1,104 @@
+"""One immutable version of the index in memory; a reader holds the same one for a whole request."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import DocumentError
+from assistant.index.store import Manifest
+from assistant.keywords import KeywordIndex
+from assistant.types import Document, Passage, Vectors
+
+
+class Index:
+    """Documents, passages, vectors and keywords of one version.
+
+    Row i of the vectors and of the keyword scores belongs to ``passages[i]``.
+    """
+
+    def __init__(
+        self,
+        manifest: Manifest,
+        documents: dict[str, Document],
+        passages: Sequence[Passage],
+        vectors: faiss.IndexFlatIP,
+        keywords: KeywordIndex,
+    ) -> None:
+        self.manifest = manifest
+        self.documents = documents
+        self.passages = passages
+        self._vectors = vectors
+        self._keywords = keywords
+
+    @property
+    def version(self) -> str:
+        """The name of the version, as in ``index/CURRENT``."""
+        return self.manifest.version
+
+    def document(self, doc_id: str) -> Document:
+        """The document of that id.
+
+        :raises DocumentError: there is none in this version.
+        """
+        try:
+            return self.documents[doc_id]
+        except KeyError:
+            raise DocumentError(
+                f"Document {doc_id[:200]!r} is not in the index; it has {len(self.documents)} documents; "
+                "search for it or build the index again."
+            ) from None
+
+    @cached_property
+    def programs(self) -> tuple[str, ...]:
+        """The programs that have documents, in alphabetical order."""
+        return tuple(sorted({document.program for document in self.documents.values() if document.program}))
+
+    def visible(self, program: str | None) -> NDArray[np.bool_] | None:
+        """Which passages a question about this program may see: its own and those of no program; None means all."""
+        if program is None:
+            return None
+        names, codes = self._program_codes
+        return np.asarray((codes == names.get("", -1)) | (codes == names.get(program, -2)))
+
+    def dense_search(self, vector: Vectors, k: int, program: str | None) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The rows and cosines of the k nearest visible passages, best first; fewer when there are fewer."""
+        mask = self.visible(program)
+        parameters = None
+        if mask is not None:
+            if not mask.any():
+                return np.empty(0, np.int64), np.empty(0, np.float32)
+            selector = faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
+            parameters = faiss.SearchParameters(sel=selector)
+        scores, rows = self._vectors.search(vector, min(k, len(self.passages)), params=parameters)
+        found = rows[0] >= 0
+        return rows[0][found], scores[0][found]
+
+    def vector(self, row: int) -> NDArray[np.float32]:
+        """The vector of one passage, shape (dim,)."""
+        return np.asarray(self._vectors.reconstruct(row), dtype=np.float32)
+
+    def dense_scores(self, vector: Vectors, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The cosines of the given passages, in their order."""
+        if not len(rows):
+            return np.empty(0, np.float32)
+        scores: NDArray[np.float32] = self._vectors.reconstruct_batch(rows) @ vector[0]
+        return scores
+
+    def keyword_scores(self, question: str, program: str | None) -> NDArray[np.float32]:
+        """BM25 of every passage, shape (n,); 0 where the program may not see it."""
+        scores = self._keywords.scores(question)
+        mask = self.visible(program)
+        return scores if mask is None else np.where(mask, scores, np.float32(0))
+
+    @cached_property
+    def _program_codes(self) -> tuple[dict[str, int], NDArray[np.int32]]:
+        names: dict[str, int] = {}
+        codes = np.fromiter(
+            (names.setdefault(passage.program or "", len(names)) for passage in self.passages),
+            dtype=np.int32,
+            count=len(self.passages),
+        )
+        return names, codes

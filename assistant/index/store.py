@@ -1,0 +1,283 @@
+"""The index on disk: one folder a version, named by ``CURRENT``; written whole or not at all, checked before it is read."""
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import faiss
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from assistant.errors import IndexDamagedError, IndexMissingError
+from assistant.keywords import KeywordIndex
+from assistant.types import Block, BlockKind, Contact, Document, Passage
+
+if TYPE_CHECKING:
+    from assistant.index.snapshot import Index
+
+FORMAT = 1
+CURRENT = "CURRENT"
+REBUILD = "build it again with: python -m assistant build"
+_VERSION_NAME = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}")
+_KEPT_VERSIONS = 2
+
+
+class Manifest(BaseModel):
+    """How a version was made and what its files must be; read before anything else of it.
+
+    ``files`` maps each file, relative to the version's folder, to its SHA-256 in hex. ``skipped`` lists the
+    files of the corpus that were left out, each with its reason. ``built_at`` is ISO 8601 in UTC.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: int
+    version: str
+    built_at: str
+    embedder: str
+    embedder_digest: str
+    dim: int
+    metric: str
+    passage_tokens: int
+    reader_version: int
+    chunking_version: int
+    corpus_digest: str
+    documents: int
+    passages: int
+    files: dict[str, str]
+    skipped: list[tuple[str, str]]
+
+
+def current_version(index: Path) -> str:
+    """The name of the live version.
+
+    :raises IndexMissingError: there is none.
+    :raises IndexDamagedError: ``CURRENT`` does not hold a version's name.
+    """
+    try:
+        name = (index / CURRENT).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise IndexMissingError(f"Index {str(index)!r} holds no built version; one is needed to answer; {REBUILD}.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexDamagedError(f"{str(index / CURRENT)!r} cannot be read ({error}); it names the live version; {REBUILD}.") from None
+    if not _VERSION_NAME.fullmatch(name):
+        raise IndexDamagedError(f"{str(index / CURRENT)!r} holds {name[:60]!r}, not a version's name; {REBUILD}.")
+    return name
+
+
+def versions(index: Path) -> list[str]:
+    """The versions on disk, newest first."""
+    if not index.is_dir():
+        return []
+    return sorted((entry.name for entry in index.iterdir() if _VERSION_NAME.fullmatch(entry.name)), reverse=True)
+
+
+def load_index(index: Path, version: str | None = None) -> "Index":
+    """The live version, or the one named, checked file by file before it is read.
+
+    :raises IndexMissingError: there is none.
+    :raises IndexDamagedError: a file is missing or differs from what the manifest says.
+    """
+    from assistant.index.snapshot import Index
+
+    folder = index / (version or current_version(index))
+    manifest = read_manifest(folder)
+    check_files(folder, manifest)
+    documents = {document.doc_id: document for document in read_documents(folder / "documents.jsonl")}
+    passages = tuple(_read_passages(folder / "passages.jsonl", documents))
+    vectors = faiss.read_index(str(folder / "vectors.faiss"))
+    keywords = KeywordIndex.load(folder / "keywords")
+    counts = {"passages": len(passages), "vectors": vectors.ntotal, "keyword entries": len(keywords)}
+    for name, count in counts.items():
+        if count != manifest.passages:
+            raise IndexDamagedError(f"Index {str(folder)!r} holds {count} {name}, its manifest says {manifest.passages}; {REBUILD}.")
+    return Index(manifest, documents, passages, vectors, keywords)
+
+
+def load_newest_good(index: Path) -> tuple["Index", str | None]:
+    """The live version, or, when it is damaged, the newest other one that is whole, with what is wrong.
+
+    :raises IndexMissingError: there is none.
+    :raises IndexDamagedError: no version is whole; the error is that of the live one.
+    """
+    try:
+        return load_index(index), None
+    except IndexDamagedError as error:
+        for version in versions(index):
+            with contextlib.suppress(IndexDamagedError, IndexMissingError):
+                return load_index(index, version), str(error)
+        raise
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a version.
+
+    :raises IndexDamagedError: it is missing, is not a manifest, or is of another format.
+    """
+    path = folder / "manifest.json"
+    try:
+        data = json.loads(path.read_bytes())
+        if isinstance(data, dict) and data.get("format") != FORMAT:
+            raise IndexDamagedError(f"{str(path)!r} has format {data.get('format')!r}; this program reads {FORMAT}; {REBUILD}.")
+        return Manifest.model_validate(data)
+    except FileNotFoundError:
+        raise IndexDamagedError(f"{str(path)!r} is missing; every version has a manifest; {REBUILD}.") from None
+    except (OSError, ValueError, ValidationError, RecursionError) as error:
+        first = str(error).splitlines()[0]
+        raise IndexDamagedError(f"{str(path)!r} is not a manifest ({first}); {REBUILD}.") from None
+
+
+def check_files(folder: Path, manifest: Manifest) -> None:
+    """Compares every file with its hash: FAISS would load a flipped byte without a word.
+
+    :raises IndexDamagedError: a file is missing or differs.
+    """
+    for name, expected in manifest.files.items():
+        try:
+            actual = file_digest(folder / name)
+        except OSError as error:
+            raise IndexDamagedError(f"{str(folder / name)!r} cannot be read ({error.strerror}); {REBUILD}.") from None
+        if actual != expected:
+            raise IndexDamagedError(
+                f"{str(folder / name)!r} has SHA-256 {actual[:12]}..., its manifest says {expected[:12]}...: "
+                f"the file was damaged or changed; {REBUILD}."
+            )
+
+
+def save_version(
+    index: Path,
+    documents: Iterable[Document],
+    passages: Iterable[Passage],
+    vectors: faiss.IndexFlatIP,
+    keywords: KeywordIndex,
+    make_manifest: Callable[[dict[str, str]], Manifest],
+) -> Manifest:
+    """Writes a version beside the others and makes it the live one; a crash at any moment leaves the old one serving.
+
+    `make_manifest` gets the hashes of the files written. Older versions than the last ones are deleted.
+    """
+    for leftover in index.glob(".tmp-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    folder = index / f".tmp-{os.getpid()}"
+    folder.mkdir(parents=True)
+    try:
+        _write_lines(folder / "documents.jsonl", map(_document_row, documents))
+        _write_lines(folder / "passages.jsonl", map(_passage_row, passages))
+        faiss.write_index(vectors, str(folder / "vectors.faiss"))
+        keywords.save(folder / "keywords")
+        names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+        manifest = make_manifest({name: file_digest(folder / name) for name in names})
+        (folder / "manifest.json").write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+        for path in folder.rglob("*"):
+            _sync(path)
+        _sync(folder)
+        os.rename(folder, index / manifest.version)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    _sync(index)
+    make_current(index, manifest.version)
+    _remove_old(index, keep=manifest.version)
+    return manifest
+
+
+def make_current(index: Path, version: str) -> None:
+    """Names the live version, in one step that a reader sees whole."""
+    temporary = index / f".{CURRENT}-{os.getpid()}"
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(version + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(temporary, index / CURRENT)
+    _sync(index)
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of the file, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_documents(path: Path) -> Iterator[Document]:
+    """The documents that `save_version` wrote, in their order."""
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            row = json.loads(line)
+            sections = [tuple(section) for section in row.pop("sections")]
+            row["blocks"] = tuple(
+                Block(BlockKind(kind), start, end, sections[section], lead, anchor)
+                for kind, start, end, section, lead, anchor in row["blocks"]
+            )
+            contact = row.pop("contact")
+            yield Document(**row, contact=Contact(**contact) if contact else None)
+
+
+def _document_row(document: Document) -> dict[str, Any]:
+    sections = list(dict.fromkeys(block.section for block in document.blocks))
+    place = {section: position for position, section in enumerate(sections)}
+    return {
+        "doc_id": document.doc_id,
+        "program": document.program,
+        "title": document.title,
+        "url": document.url,
+        "updated": document.updated,
+        "contact": asdict(document.contact) if document.contact else None,
+        "digest": document.digest,
+        "sections": sections,
+        "blocks": [
+            (block.kind.value, block.start, block.end, place[block.section], block.lead, block.anchor)
+            for block in document.blocks
+        ],
+        "text": document.text,
+    }
+
+
+def _passage_row(passage: Passage) -> dict[str, Any]:
+    return {
+        "doc_id": passage.doc_id,
+        "start": passage.start,
+        "end": passage.end,
+        "section": passage.section,
+        "heading": passage.heading,
+    }
+
+
+def _read_passages(path: Path, documents: dict[str, Document]) -> Iterator[Passage]:
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            row = json.loads(line)
+            document = documents[row["doc_id"]]
+            yield Passage(
+                document.doc_id,
+                document.program,
+                row["start"],
+                row["end"],
+                document.text[row["start"] : row["end"]],
+                tuple(row["section"]),
+                row["heading"],
+            )
+
+
+def _write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for row in rows:
+            file.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _remove_old(index: Path, *, keep: str) -> None:
+    for version in [name for name in versions(index) if name != keep][_KEPT_VERSIONS - 1 :]:
+        shutil.rmtree(index / version, ignore_errors=True)

@@ -1,0 +1,41 @@
+"""Derives again what an index holds and says what does not hold."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from assistant.errors import IndexDamagedError
+from assistant.index.store import load_index
+
+
+def verify_index(index: Path, *, max_problems: int = 20) -> list[str]:
+    """What is wrong with the live version, one line each, at most `max_problems`; empty when all holds.
+
+    Checked: every file's hash, the counts, that every passage is a slice of its document, that every block lies
+    in its document, and that every vector has unit length.
+
+    :raises IndexMissingError: there is none.
+    """
+    try:
+        problems = _problems(index)
+        return [problem for problem, _ in zip(problems, range(max_problems), strict=False)]
+    except IndexDamagedError as error:
+        return [str(error)]
+
+
+def _problems(folder: Path) -> Iterator[str]:
+    index = load_index(folder)
+    if len(index.documents) != index.manifest.documents:
+        yield f"{len(index.documents)} documents are stored, the manifest says {index.manifest.documents}."
+    for document in index.documents.values():
+        before = 0
+        for block in document.blocks:
+            if not before <= block.start < block.end <= len(document.text):
+                yield f"{document.doc_id!r}: block {block.start}-{block.end} does not lie in order in its text."
+            before = block.end
+    for row, passage in enumerate(index.passages):
+        text = index.documents[passage.doc_id].text
+        if not passage.text or text[passage.start : passage.end] != passage.text:
+            yield f"{passage.doc_id!r}: passage {passage.start}-{passage.end} is not a slice of its document."
+        length = float(index.vector(row) @ index.vector(row)) ** 0.5
+        if abs(length - 1.0) > 1e-3:
+            yield f"{passage.doc_id!r}: the vector of passage {passage.start}-{passage.end} has length {length:.4f}, not 1."

@@ -1,0 +1,85 @@
+"""Sentences and words of a text, the same for every part that needs them."""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Any
+
+import Stemmer
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+STOPWORDS = frozenset(
+    """a about above after again all also am an and any are aren't as at be because been before being below between both
+    but by can can't cannot could couldn't did didn't do does doesn't doing don't down during each few for from further
+    get gets got had hadn't has hasn't have haven't having he her here hers herself him himself his how i i'd i'll i'm
+    i've if in into is isn't it it's its itself just let's like me more most my myself need no nor not of off on once
+    only or other our ours ourselves out over own please same she should shouldn't so some such tell than that that's
+    the their theirs them themselves then there there's these they they're this those through to too under until up us
+    very want was wasn't we we're were weren't what what's when when's where where's which while who who's whom why
+    will with won't would wouldn't you you'd you'll you're you've your yours yourself yourselves know hi hello dear
+    thanks thank""".split()
+)
+
+
+def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of `text[start:end]` as (start, end) offsets into `text`, without surrounding white space.
+
+    A line break always ends a sentence, because blocks keep only breaks that the author made.
+    """
+    found = []
+    for line_start, line_end in _lines(text, start, end):
+        for begin, stop in _split(text[line_start:line_end]):
+            begin, stop = line_start + begin, line_start + stop
+            while begin < stop and text[begin].isspace():
+                begin += 1
+            while stop > begin and text[stop - 1].isspace():
+                stop -= 1
+            if begin < stop:
+                found.append((begin, stop))
+    return found
+
+
+def words(text: str) -> list[str]:
+    """The words of the text in lower case, in order, apostrophes kept inside."""
+    return _WORD.findall(text.lower().replace("’", "'"))
+
+
+def terms(text: str) -> list[str]:
+    """The stems of the words that carry meaning, in order, repeats kept."""
+    return [_stem(word) for word in words(text) if word not in STOPWORDS]
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end:
+        stop = text.find("\n", start, end)
+        if stop < 0:
+            stop = end
+        if stop > start:
+            yield start, stop
+        start = stop + 1
+
+
+def _split(line: str) -> list[tuple[int, int]]:
+    # A line without an inner stop is one sentence; the model behind the splitter need not be asked.
+    if not re.search(r"[.!?…。！？]\W*\s", line):
+        return [(0, len(line))]
+    return list(_splitter().sent_spans(line))
+
+
+@cache
+def _splitter() -> Any:
+    import nupunkt
+
+    return nupunkt
+
+
+@lru_cache(maxsize=100_000)
+def _stem(word: str) -> str:
+    stem: str = _stemmer().stemWord(word.removesuffix("'s"))
+    return stem
+
+
+@cache
+def _stemmer() -> Any:
+    return Stemmer.Stemmer("english")

@@ -1,0 +1,101 @@
+"""A question -> ranked passages: dense, keyword and hybrid behind one protocol."""
+
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.embedding import Embedder
+from assistant.errors import AssistantError
+from assistant.index import Index
+from assistant.types import Hit
+
+KEYWORD_WEIGHT = 0.25
+"""What the best keyword match adds to its cosine; chosen by docs/decisions/004-hybrid-retrieval.md."""
+
+_CANDIDATES = 60
+
+
+class Retriever(Protocol):
+    """Finds the passages most likely to answer."""
+
+    def retrieve(self, question: str, index: Index, *, top_k: int, program: str | None = None) -> list[Hit]:
+        """At most `top_k` hits, best first, from the program's documents and those of no program."""
+        ...
+
+
+def open_retriever(name: str, embedder: Embedder) -> Retriever:
+    """The retriever of that name.
+
+    :raises AssistantError: there is none.
+    """
+    if name == "dense":
+        return DenseRetriever(embedder)
+    if name == "keyword":
+        return KeywordRetriever()
+    if name == "hybrid":
+        return HybridRetriever(embedder)
+    raise AssistantError(f"Retriever {name!r} is unknown; it is hybrid, dense or keyword; set the setting retriever.")
+
+
+class DenseRetriever:
+    """By meaning: the cosine of question and passage vectors."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+
+    def retrieve(self, question: str, index: Index, *, top_k: int, program: str | None = None) -> list[Hit]:
+        """Hits scored by cosine."""
+        rows, scores = index.dense_search(self._embedder.embed_question(question), top_k, program)
+        return [
+            Hit(index.passages[row], float(score), {"dense": float(score)}) for row, score in zip(rows, scores, strict=True)
+        ]
+
+
+class KeywordRetriever:
+    """By words: BM25; passages that share none are not hits."""
+
+    def retrieve(self, question: str, index: Index, *, top_k: int, program: str | None = None) -> list[Hit]:
+        """Hits scored by BM25."""
+        scores = index.keyword_scores(question, program)
+        return [
+            Hit(index.passages[row], float(scores[row]), {"keyword": float(scores[row])})
+            for row in _top(scores, top_k)
+            if scores[row] > 0
+        ]
+
+
+class HybridRetriever:
+    """By both: the cosine plus the keyword score as a share of the best one, weighted."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+
+    def retrieve(self, question: str, index: Index, *, top_k: int, program: str | None = None) -> list[Hit]:
+        """Hits scored by cosine + KEYWORD_WEIGHT * (BM25 / best BM25)."""
+        vector = self._embedder.embed_question(question)
+        keyword = index.keyword_scores(question, program)
+        wanted = max(_CANDIDATES, top_k)
+        rows, _ = index.dense_search(vector, wanted, program)
+        by_words = np.asarray([row for row in _top(keyword, wanted) if keyword[row] > 0], dtype=np.int64)
+        rows = np.union1d(rows, by_words)
+        dense = index.dense_scores(vector, rows)
+        best = float(keyword.max(initial=0.0)) or 1.0
+        combined = dense + KEYWORD_WEIGHT * keyword[rows] / best
+        return [
+            Hit(
+                index.passages[rows[place]],
+                float(combined[place]),
+                {"dense": float(dense[place]), "keyword": float(keyword[rows[place]])},
+            )
+            for place in np.argsort(-combined, kind="stable")[:top_k]
+        ]
+
+
+def _top(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
+    """The rows of the k highest scores, best first, equal ones in their order."""
+    if k < len(scores):
+        rows = np.argpartition(-scores, k)[:k]
+    else:
+        rows = np.arange(len(scores))
+    return np.asarray(rows[np.lexsort((rows, -scores[rows]))], dtype=np.int64)

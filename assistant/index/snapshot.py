@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from assistant.errors import DocumentError
 from assistant.index.store import Manifest
 from assistant.keywords import KeywordIndex
-from assistant.types import Document, Passage, Vectors
+from assistant.types import Contact, Document, Passage, Vectors
 
 
 class Index:
@@ -55,6 +55,15 @@ class Index:
     def programs(self) -> tuple[str, ...]:
         """The programs that have documents, in alphabetical order."""
         return tuple(sorted({document.program for document in self.documents.values() if document.program}))
+
+    @cached_property
+    def contacts(self) -> dict[str | None, Contact]:
+        """The contact of each program: the first that one of its documents gives."""
+        found: dict[str | None, Contact] = {}
+        for document in self.documents.values():
+            if document.contact is not None:
+                found.setdefault(document.program, document.contact)
+        return found
 
     def visible(self, program: str | None) -> NDArray[np.bool_] | None:
         """Which passages a question about this program may see: its own and those of no program; None means all."""

@@ -1,0 +1,267 @@
+"""The main path: rewrite, retrieve, read, cite, answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+from assistant.citing import cite, verify
+from assistant.embedding import Embedder, open_embedder
+from assistant.errors import IndexDamagedError, QuestionError
+from assistant.index import Index, load_newest_good
+from assistant.reading import ExtractiveReader, Reader
+from assistant.retrieval import Retriever, open_retriever
+from assistant.rewriting import rewrite
+from assistant.settings import Settings
+from assistant.types import (
+    Answer,
+    BlockKind,
+    Citation,
+    Contact,
+    Document,
+    Hit,
+    Notice,
+    Outcome,
+    Question,
+    Section,
+)
+
+NOT_FOUND_TEXT = "The documents do not say."
+_SUGGESTIONS = 3
+_NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """``status`` is "ok" or "degraded"; ``message`` says in one line what is wrong and how it is mended."""
+
+    status: str
+    message: str
+
+
+class Assistant:
+    """Answers questions from one index; safe to call from several threads."""
+
+    def __init__(
+        self,
+        index: Index,
+        retriever: Retriever,
+        reader: Reader,
+        *,
+        top_k: int,
+        refusal_threshold: float,
+        contact: Contact | None = None,
+        health: Health | None = None,
+    ) -> None:
+        self.index = index
+        self.health = health or Health("ok", "")
+        self._retriever = retriever
+        self._reader = reader
+        self._top_k = top_k
+        self._refusal_threshold = refusal_threshold
+        self._contact = contact
+
+    @classmethod
+    def open(cls, settings: Settings, *, embedder: Embedder | None = None) -> "Assistant":
+        """The assistant over the index on disk; the one place where back-ends are chosen.
+
+        :raises IndexMissingError: no index has been built.
+        :raises IndexDamagedError: no version is whole, or it was built with another embedding model.
+        :raises AssistantError: the embedding model or the retriever is unknown.
+        """
+        index, damage = load_newest_good(Path(settings.index))
+        embedder = embedder or open_embedder(settings.embedding_model)
+        _require_same_model(index, embedder)
+        return cls(
+            index,
+            open_retriever(settings.retriever, embedder),
+            ExtractiveReader(),
+            top_k=settings.top_k,
+            refusal_threshold=settings.refusal_threshold,
+            contact=_settings_contact(settings),
+            health=Health("degraded", f"{damage} Until then version {index.version} is served.") if damage else None,
+        )
+
+    def ask(self, question: Question) -> Answer:
+        """The answer to one question, every quote checked against the stored document.
+
+        :raises QuestionError: the question names a program that has no documents.
+        """
+        index = self.index
+        clock = _Clock()
+        self._require_program(index, question.program)
+        standalone = rewrite(question)
+        hits = self._retriever.retrieve(standalone, index, top_k=self._top_k, program=question.program)
+        clock.lap("retrieve")
+        reading = self._reader.read(standalone, hits, index.document)
+        clock.lap("read")
+        confident = reading.confidence >= self._refusal_threshold
+        citations = _checked(tuple(cite(span, index.document(span.doc_id)) for span in reading.spans if confident), index)
+        clock.lap("cite")
+        return Answer(
+            question=question,
+            standalone_question=standalone,
+            outcome=Outcome.ANSWERED if citations else Outcome.NOT_FOUND,
+            text="\n\n".join(_quoted(citation) for citation in citations) or NOT_FOUND_TEXT,
+            citations=citations,
+            confidence=reading.confidence,
+            notices=_age_notices(citations, index),
+            suggestions=_suggestions(hits, citations),
+            contact=self._contact_for(question.program, hits),
+            nearest=() if citations else _nearest_sections(hits, index),
+            index_version=index.version,
+            timings_ms=clock.total(),
+            hits=tuple(hits),
+            features=reading.features,
+        )
+
+    @property
+    def programs(self) -> tuple[str, ...]:
+        """The programs that have documents, in alphabetical order."""
+        return self.index.programs
+
+    @property
+    def index_version(self) -> str:
+        """The version that answers."""
+        return self.index.version
+
+    @property
+    def built_at(self) -> str:
+        """When the index was built, ISO 8601 in UTC."""
+        return self.index.manifest.built_at
+
+    @property
+    def documents_updated(self) -> tuple[str, str] | None:
+        """The oldest and the newest date that documents give for themselves; None when none does."""
+        dates = sorted(document.updated for document in self.index.documents.values() if document.updated)
+        return (dates[0], dates[-1]) if dates else None
+
+    def document(self, doc_id: str) -> Document:
+        """The stored document.
+
+        :raises DocumentError: there is none of that id.
+        """
+        return self.index.document(doc_id)
+
+    def search(self, question: Question, *, top_k: int) -> list[Hit]:
+        """Ranked passages without reading them.
+
+        :raises QuestionError: the question names a program that has no documents.
+        """
+        self._require_program(self.index, question.program)
+        return self._retriever.retrieve(rewrite(question), self.index, top_k=top_k, program=question.program)
+
+    def starter_questions(self, program: str | None = None) -> tuple[str, ...]:
+        """Up to four questions that the documents themselves ask and answer, spread over the documents."""
+        rows = [
+            [document.text[block.start : block.end] for block in document.blocks if block.kind is BlockKind.QUESTION]
+            for document in self.index.documents.values()
+            if program is None or document.program in (program, None)
+        ]
+        rows = [row for row in rows if row]
+        deepest = max(map(len, rows), default=0)
+        spread = [row[depth] for depth in range(deepest) for row in rows if depth < len(row)]
+        return tuple(dict.fromkeys(question for question in spread if len(question) <= 90))[:4]
+
+    def _contact_for(self, program: str | None, hits: Sequence[Hit]) -> Contact | None:
+        """The contact of the program asked, else of the best hit's program, else the one in the settings."""
+        wanted = program or (hits[0].passage.program if hits else None)
+        return self.index.contacts.get(wanted) or self._contact
+
+    @staticmethod
+    def _require_program(index: Index, program: str | None) -> None:
+        if program is not None and program not in index.programs:
+            known = ", ".join(map(repr, index.programs)) or "none"
+            raise QuestionError(f"Program {program!r} has no documents; the programs are {known}; name one or leave it out.")
+
+
+def _require_same_model(index: Index, embedder: Embedder) -> None:
+    manifest = index.manifest
+    if (manifest.embedder_digest, manifest.dim) != (embedder.digest, embedder.dim):
+        raise IndexDamagedError(
+            f"Index {index.version!r} was built with embedding model {manifest.embedder!r} "
+            f"({manifest.embedder_digest[:12]}), the setting is {embedder.name!r} ({embedder.digest[:12]}); both must be "
+            "the same; set embedding_model, or build again with: python -m assistant build."
+        )
+
+
+def _checked(citations: tuple[Citation, ...], index: Index) -> tuple[Citation, ...]:
+    """The citations, each compared with the stored document.
+
+    :raises IndexDamagedError: one does not stand there; nothing is shown rather than something wrong.
+    """
+    for citation in citations:
+        if not verify(citation, index.document(citation.doc_id)):
+            raise IndexDamagedError(
+                f"Quote {citation.quote[:60]!r} does not stand in {citation.doc_id!r} at {citation.start}-{citation.end}; "
+                "every quote must; build the index again with: python -m assistant build."
+            )
+    return citations
+
+
+def _quoted(citation: Citation) -> str:
+    lead_in = f"{citation.lead_in.quote} … " if citation.lead_in else ""
+    return f"“{lead_in}{citation.quote}” ({citation.title})"
+
+
+def _age_notices(citations: Sequence[Citation], index: Index) -> tuple[Notice, ...]:
+    dated = {citation.doc_id: index.document(citation.doc_id) for citation in citations}
+    return tuple(
+        Notice("document_date", f"“{document.title}” gives its own date as {document.updated}.")
+        for document in dated.values()
+        if document.updated
+    )
+
+
+def _nearest_sections(hits: Sequence[Hit], index: Index) -> tuple[Section, ...]:
+    """The first few different sections among the hits."""
+    sections: dict[tuple[str, str], Section] = {}
+    for hit in hits:
+        passage = hit.passage
+        document = index.document(passage.doc_id)
+        name = " > ".join(passage.section)
+        section = Section(
+            passage.doc_id, passage.program, document.title, name, document.url, passage.start, passage.end
+        )
+        sections.setdefault((passage.doc_id, name), section)
+        if len(sections) == _NEAREST:
+            break
+    return tuple(sections.values())
+
+
+def _suggestions(hits: Sequence[Hit], citations: Sequence[Citation]) -> tuple[str, ...]:
+    """Questions that passages near the answer answer: asked by the documents themselves, else made of their headings."""
+    asked: dict[str, None] = {}
+    named: dict[str, None] = {}
+    cited = {(citation.doc_id, citation.section) for citation in citations}
+    for hit in hits:
+        passage = hit.passage
+        if not passage.section or (passage.doc_id, " > ".join(passage.section)) in cited:
+            continue
+        heading = passage.section[-1]
+        if heading.endswith("?"):
+            asked[heading] = None
+        else:
+            named[f"What do the documents say about “{heading}”?"] = None
+    return tuple([*asked, *named][:_SUGGESTIONS])
+
+
+def _settings_contact(settings: Settings) -> Contact | None:
+    contact = Contact(settings.contact_name, settings.contact_email, settings.contact_phone, settings.contact_url)
+    return contact if contact != Contact() else None
+
+
+class _Clock:
+    """Milliseconds per step."""
+
+    def __init__(self) -> None:
+        self._started = self._last = perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, step: str) -> None:
+        now = perf_counter()
+        self._laps[step] = (now - self._last) * 1000
+        self._last = now
+
+    def total(self) -> dict[str, float]:
+        return {**self._laps, "total": (perf_counter() - self._started) * 1000}

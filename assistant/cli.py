@@ -1,0 +1,260 @@
+"""The command line: parses, calls, shows."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant import __version__
+from assistant.answers import answer_to_json
+from assistant.errors import AssistantError
+from assistant.questions import make_question, parse_question_line
+from assistant.settings import Settings, read_settings
+from assistant.types import Answer, Hit, Outcome
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+DONE, NO, FAILED = 0, 1, 2
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    parser = argparse.ArgumentParser(
+        prog="assistant", description="Answers questions about a program by quoting its own documents."
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    build = commands.add_parser("build", help="build the index from a folder of documents")
+    build.add_argument("corpus", nargs="?", type=Path, help="folder of documents (setting corpus)")
+    build.set_defaults(run=_build)
+
+    ask = commands.add_parser("ask", help="answer one question, or a file of them")
+    ask.add_argument("question", nargs="?", help="the question")
+    ask.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="one question object a line; '-' is standard input")
+    ask.add_argument("--program", help="ask only this program's documents")
+    ask.add_argument("--json", action="store_true", help="print the answer as JSON")
+    ask.add_argument("--explain", action="store_true", help="add the ranked passages and the figures behind the confidence")
+    ask.set_defaults(run=_ask)
+
+    search = commands.add_parser("search", help="show the passages found for a question, with their scores")
+    search.add_argument("question")
+    search.add_argument("-k", type=int, default=10, metavar="N", help="how many passages (default 10)")
+    search.add_argument("--program", help="search only this program's documents")
+    search.add_argument("--json", action="store_true", help="print the passages as JSON")
+    search.set_defaults(run=_search)
+
+    verify = commands.add_parser("verify", help="check that every hash, count and slice of the index holds")
+    verify.set_defaults(run=_verify)
+
+    serve = commands.add_parser("serve", help="start the web application")
+    serve.add_argument("--host", help="address to listen on (setting host)")
+    serve.add_argument("--port", type=int, help="port to listen on (setting port)")
+    serve.set_defaults(run=_serve)
+
+    for command in (build, ask, search, verify, serve):
+        command.add_argument("--index", type=Path, metavar="DIR", help="folder of the index (setting index)")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; 0 done, 1 the answer is no, 2 a usage error or one that the user can mend."""
+    options = build_parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except AssistantError as error:
+        print(f"assistant: {error}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("assistant: stopped; an index that was live still is.", file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        # The reader of our output has gone; Python would complain again while closing it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    names = ("corpus", "index", "host", "port")
+    return read_settings(**{name: getattr(options, name, None) for name in names})
+
+
+def _open(options: argparse.Namespace) -> "Assistant":
+    from assistant.assistant import Assistant
+
+    assistant = Assistant.open(_settings(options))
+    if assistant.health.status != "ok":
+        print(f"assistant: warning: {assistant.health.message}", file=sys.stderr)
+    return assistant
+
+
+def _build(options: argparse.Namespace) -> int:
+    from assistant.embedding import open_embedder
+    from assistant.index import build_index
+
+    settings = _settings(options)
+    with _ProgressBars() as bars:
+        report = build_index(
+            settings.corpus,
+            settings.index,
+            open_embedder(settings.embedding_model),
+            passage_tokens=settings.passage_tokens,
+            max_bytes=int(settings.file_megabytes * 1_000_000),
+            progress=bars.show,
+        )
+    for doc_id, reason in report.skipped:
+        print(f"left out {doc_id}: {reason}", file=sys.stderr)
+    rate = f", {report.embedded / report.embedding_seconds:,.0f} passages/s" if report.embedded else ""
+    state = "built" if report.changed else "unchanged"
+    print(
+        f"{state} {report.version}: {report.documents:,} documents, {report.passages:,} passages, "
+        f"{report.embedded:,} embedded, {len(report.skipped)} left out, {report.seconds:.1f} s{rate}"
+    )
+    return DONE
+
+
+def _ask(options: argparse.Namespace) -> int:
+    if (options.question is None) == (options.batch is None):
+        raise AssistantError("Give either a question or --batch FILE.jsonl: one of the two is needed; see assistant ask --help.")
+    if options.batch is not None:
+        return _ask_batch(options)
+    question = make_question(options.question, program=options.program)
+    answer = _open(options).ask(question)
+    if options.json:
+        print(json.dumps(answer_to_json(answer, explain=options.explain), ensure_ascii=False, indent=2))
+    else:
+        _show_answer(answer)
+        if options.explain:
+            _show_features(answer)
+            _show_hits(answer.hits)
+    return DONE
+
+
+def _ask_batch(options: argparse.Namespace) -> int:
+    """Every line is checked before the first is answered, so that a bad one costs no half-written output."""
+    try:
+        text = sys.stdin.read() if str(options.batch) == "-" else options.batch.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise AssistantError(f"Batch {str(options.batch)!r} cannot be read ({error}); it is a UTF-8 file of JSON lines; mend it.") from None
+    questions = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            try:
+                questions.append(parse_question_line(line))
+            except AssistantError as error:
+                raise AssistantError(f"Line {number} of {str(options.batch)!r}: {error}") from None
+    assistant = _open(options)
+    for question in questions:
+        print(json.dumps(answer_to_json(assistant.ask(question), explain=options.explain), ensure_ascii=False))
+    return DONE
+
+
+def _search(options: argparse.Namespace) -> int:
+    question = make_question(options.question, program=options.program)
+    if not 1 <= options.k <= 1000:
+        raise AssistantError(f"-k is {options.k}; between 1 and 1000 passages can be shown; choose another number.")
+    hits = _open(options).search(question, top_k=options.k)
+    if options.json:
+        rows = [
+            {
+                "doc_id": hit.passage.doc_id,
+                "program": hit.passage.program,
+                "section": " > ".join(hit.passage.section),
+                "start": hit.passage.start,
+                "end": hit.passage.end,
+                "text": hit.passage.text,
+                "score": hit.score,
+                "components": hit.components,
+            }
+            for hit in hits
+        ]
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        _show_hits(hits)
+    return DONE
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from assistant.index import current_version, verify_index
+
+    folder = _settings(options).index
+    version = current_version(folder)
+    problems = verify_index(folder)
+    for problem in problems:
+        print(problem)
+    print(f"{version}: " + (f"{len(problems)} problems" if problems else "every hash, count and slice holds"))
+    return NO if problems else DONE
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from assistant.web import serve
+
+    serve(_settings(options))
+    return DONE
+
+
+def _show_answer(answer: Answer) -> None:
+    if answer.standalone_question != answer.question.text:
+        print(f"(read as: {answer.standalone_question})\n")
+    if answer.outcome is not Outcome.ANSWERED:
+        print(answer.text)
+        for section in answer.nearest:
+            print(f"  nearest: {section.title}" + (f" > {section.section}" if section.section else ""))
+    for number, citation in enumerate(answer.citations, start=1):
+        if citation.lead_in is not None:
+            print(f"    {citation.lead_in.quote}\n    …")
+        print("\n".join(f"    {line}" for line in citation.quote.split("\n")))
+        place = " > ".join(filter(None, (citation.title, citation.section)))
+        print(f"[{number}] {place} ({citation.doc_id})" + (f"\n    {citation.link}" if citation.link else "") + "\n")
+    for notice in answer.notices:
+        print(f"note: {notice.text}")
+    if answer.contact is not None and answer.outcome is not Outcome.ANSWERED:
+        contact = answer.contact
+        print("ask: " + ", ".join(filter(None, (contact.name, contact.email, contact.phone, contact.url))))
+    print(f"confidence {answer.confidence:.2f}, {answer.timings_ms['total']:.0f} ms")
+
+
+def _show_features(answer: Answer) -> None:
+    print("  ".join(f"{name} {value:.3f}" for name, value in answer.features.items()))
+
+
+def _show_hits(hits: Sequence[Hit]) -> None:
+    for rank, hit in enumerate(hits, start=1):
+        scores = "  ".join(f"{name} {score:.3f}" for name, score in hit.components.items())
+        print(f"{rank:3}  {hit.score:.3f}  ({scores})  {hit.passage.doc_id} {hit.passage.start}-{hit.passage.end}")
+        print(f"     {' '.join(hit.passage.text.split())[:160]}")
+
+
+class _ProgressBars:
+    """A tqdm bar for each step of a build, on standard error; nothing where that is no terminal."""
+
+    def __init__(self) -> None:
+        from tqdm import tqdm
+
+        self._tqdm = tqdm
+        self._step = ""
+        self._bar: tqdm[None] | None = None
+
+    def __enter__(self) -> "_ProgressBars":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
+
+    def show(self, step: str, done: int, total: int) -> None:
+        """Moves the bar of the step, opening it when the step is new."""
+        if step != self._step or self._bar is None:
+            self._close()
+            self._step = step
+            self._bar = self._tqdm(total=total, desc=step, unit="", disable=None, leave=True)
+        self._bar.update(done - self._bar.n)
+
+    def _close(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None

@@ -2,13 +2,14 @@
 
 A module imports only from floors below its own (enforced by ``tests/test_floors.py``):
 
-0  types errors settings questions
-1  documents chunking embedding keywords rewriting reading citing
+0  types errors language
+1  settings questions documents chunking embedding keywords rewriting reading citing answers
 2  index
 3  retrieval
 4  assistant
 5  (structured help: timeline, checklists, eligibility, drafting, ... as they are built)
-6  cli web
+6  web
+7  cli
 """
 
 __version__ = "0.1.0"

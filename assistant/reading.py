@@ -19,9 +19,12 @@ MAX_SPANS = 3
 QUOTE_WORDS = 60
 """A passage of at most this many words is quoted whole; of a longer one, the run of sentences that answers."""
 
+# Characters between a list's lead-in and the item quoted, up to which they are quoted in one piece.
 _LEAD_GAP = 400
+# A runner-up is shown when its score is at least this share of the best one's.
 _HEADINGS = (BlockKind.HEADING, BlockKind.QUESTION)
 _RUNNER_UP_SHARE = 0.8
+_FEWEST_ASKING_TERMS = 3
 _ASKS_FOR_FIGURE = re.compile(
     r"\b(?:when|deadline|dates?|how (?:many|much|long|old|often|soon|far)|what time|cost|fees?|amount|salary|stipend)\b",
     re.IGNORECASE,
@@ -72,21 +75,27 @@ def term_weights(question: str, hits: Sequence[Hit]) -> dict[str, float]:
 def confidence_features(question: str, hits: Sequence[Hit], weights: dict[str, float]) -> dict[str, float]:
     """The figures that tell an answered question from one the documents do not answer.
 
-    ``dense`` is the best cosine among the first three hits; ``lead`` how far the first is above the mean of all;
-    ``covered`` the share of the question's term weight that the first hit holds, ``covered3`` that the first
-    three hold together; ``terms`` is ln(1 + number of terms).
+    ``dense`` is the best cosine among the first three hits; ``asked`` the share of the asking sentence's term
+    weight that the first hit holds; ``keyword_lead`` how far the best of the first three keyword scores stands
+    above the mean of all hits, as ln((1 + best) / (1 + mean)). None of them grows with the size of the corpus.
     """
-    dense = [hit.components.get("dense", 0.0) for hit in hits]
+    keyword = [hit.components.get("keyword", 0.0) for hit in hits]
     first = _passage_terms(hits[0].passage)
-    first_three = frozenset[str]().union(*(_passage_terms(hit.passage) for hit in hits[:3]))
-    total = sum(weights.values()) or 1.0
+    asked = _asking_terms(question)
+    weight_asked = sum(weights[term] for term in asked)
     return {
-        "dense": max(dense[:3]),
-        "lead": dense[0] - sum(dense) / len(dense),
-        "covered": sum(weight for term, weight in weights.items() if term in first) / total,
-        "covered3": sum(weight for term, weight in weights.items() if term in first_three) / total,
-        "terms": math.log1p(len(weights)),
+        "dense": max(hit.components.get("dense", 0.0) for hit in hits[:3]),
+        "asked": sum(weights[term] for term in asked if term in first) / weight_asked if asked else 0.0,
+        "keyword_lead": math.log1p(max(keyword[:3])) - math.log1p(sum(keyword) / len(keyword)),
     }
+
+
+def _asking_terms(question: str) -> frozenset[str]:
+    """The terms of the last sentence that asks; of the whole text where that has too few to stand alone."""
+    spans = sentences(question, 0, len(question))
+    asking = [question[start:end] for start, end in spans if question[start:end].endswith("?")]
+    last = frozenset(terms(asking[-1])) if asking else frozenset[str]()
+    return last if len(last) >= _FEWEST_ASKING_TERMS else frozenset(terms(question))
 
 
 def confidence(features: dict[str, float]) -> float:

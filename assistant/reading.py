@@ -99,9 +99,12 @@ def _asking_terms(question: str) -> frozenset[str]:
 
 
 def confidence(features: dict[str, float]) -> float:
-    """Logistic regression over the features, fitted by ``scripts/fit_confidence.py``; in [0, 1]."""
+    """Logistic regression over the features, fitted by ``scripts/fit_confidence.py``; in [0, 1].
+
+    A feature without a weight counts nothing, so that a new one can be fitted.
+    """
     model = _confidence_model()
-    logit = model["intercept"] + sum(model[name] * value for name, value in features.items())
+    logit = model["intercept"] + sum(model.get(name, 0.0) * value for name, value in features.items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 

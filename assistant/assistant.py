@@ -96,7 +96,9 @@ class Assistant:
         reading = self._reader.read(standalone, hits, index.document)
         clock.lap("read")
         confident = reading.confidence >= self._refusal_threshold
-        citations = _checked(tuple(cite(span, index.document(span.doc_id)) for span in reading.spans if confident), index)
+        citations = _checked(
+            tuple(cite(span, index.document(span.doc_id)) for span in reading.spans if confident), index
+        )
         clock.lap("cite")
         return Answer(
             question=question,
@@ -172,7 +174,9 @@ class Assistant:
     def _require_program(index: Index, program: str | None) -> None:
         if program is not None and program not in index.programs:
             known = ", ".join(map(repr, index.programs)) or "none"
-            raise QuestionError(f"Program {program!r} has no documents; the programs are {known}; name one or leave it out.")
+            raise QuestionError(
+                f"Program {program[:80]!r} has no documents; the programs are {known}; name one or leave it out."
+            )
 
 
 def _require_same_model(index: Index, embedder: Embedder) -> None:
@@ -180,8 +184,8 @@ def _require_same_model(index: Index, embedder: Embedder) -> None:
     if (manifest.embedder_digest, manifest.dim) != (embedder.digest, embedder.dim):
         raise IndexDamagedError(
             f"Index {index.version!r} was built with embedding model {manifest.embedder!r} "
-            f"({manifest.embedder_digest[:12]}), the setting is {embedder.name!r} ({embedder.digest[:12]}); both must be "
-            "the same; set embedding_model, or build again with: python -m assistant build."
+            f"({manifest.embedder_digest[:12]}), the setting is {embedder.name!r} ({embedder.digest[:12]}); both "
+            "must be the same; set embedding_model, or build again with: python -m assistant build."
         )
 
 
@@ -193,8 +197,8 @@ def _checked(citations: tuple[Citation, ...], index: Index) -> tuple[Citation, .
     for citation in citations:
         if not verify(citation, index.document(citation.doc_id)):
             raise IndexDamagedError(
-                f"Quote {citation.quote[:60]!r} does not stand in {citation.doc_id!r} at {citation.start}-{citation.end}; "
-                "every quote must; build the index again with: python -m assistant build."
+                f"Quote {citation.quote[:60]!r} does not stand in {citation.doc_id!r} at "
+                f"{citation.start}-{citation.end}; every quote must; build again with: python -m assistant build."
             )
     return citations
 
@@ -230,7 +234,7 @@ def _nearest_sections(hits: Sequence[Hit], index: Index) -> tuple[Section, ...]:
 
 
 def _suggestions(hits: Sequence[Hit], citations: Sequence[Citation]) -> tuple[str, ...]:
-    """Questions that passages near the answer answer: asked by the documents themselves, else made of their headings."""
+    """Questions answered near the answer: asked by the documents themselves, else made of their headings."""
     asked: dict[str, None] = {}
     named: dict[str, None] = {}
     cited = {(citation.doc_id, citation.section) for citation in citations}

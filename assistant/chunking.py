@@ -57,7 +57,9 @@ def make_passages(document: Document, *, count_tokens: CountTokens, max_tokens: 
     for index, size in zip(bodies, sizes, strict=True):
         block = blocks[index]
         budget = max(16, max_tokens - heading_tokens[headings[index]] - _SPARE_TOKENS)
-        if pending and (_interrupted(blocks, pending[-1].block, index) or blocks[pending[0].block].section != block.section):
+        if pending and (
+            _interrupted(blocks, pending[-1].block, index) or blocks[pending[0].block].section != block.section
+        ):
             emit()
         for piece in _pieces(document.text, block, index, size, budget, count_tokens):
             if pending and piece.tokens > room:
@@ -83,9 +85,7 @@ def _interrupted(blocks: tuple[Block, ...], before: int, index: int) -> bool:
     return any(blocks[between].kind in _HEADINGS for between in range(before + 1, index))
 
 
-def _pieces(
-    text: str, block: Block, index: int, size: int, budget: int, count_tokens: CountTokens
-) -> list[_Piece]:
+def _pieces(text: str, block: Block, index: int, size: int, budget: int, count_tokens: CountTokens) -> list[_Piece]:
     if size <= budget:
         return [_Piece(block.start, block.end, size, index)]
     spans = sentences(text, block.start, block.end)
@@ -106,7 +106,9 @@ def _halves(
         return [_Piece(start, end, tokens, index)]
     middle = (start + end) // 2
     left, right = text.rfind(" ", start + 1, middle), text.find(" ", middle, end - 1)
-    cut = min((place for place in (left, right) if place > start), key=lambda place: abs(place - middle), default=middle)
+    cut = min(
+        (place for place in (left, right) if place > start), key=lambda place: abs(place - middle), default=middle
+    )
     parts = [(start, cut), (cut + (text[cut] == " "), end)]
     sizes = count_tokens([text[begin:stop] for begin, stop in parts])
     return [

@@ -17,7 +17,9 @@ def cite(span: Span, document: Document) -> Citation:
     :raises ValueError: the span does not lie in the document.
     """
     if span.doc_id != document.doc_id or not 0 <= span.start < span.end <= len(document.text):
-        raise ValueError(f"Span {span!r} does not lie in document {document.doc_id!r} of {len(document.text)} characters.")
+        raise ValueError(
+            f"Span {span!r} does not lie in document {document.doc_id!r} of {len(document.text)} characters."
+        )
     block = block_at(document, span.start)
     lead_in = None
     if span.lead_in is not None:
@@ -80,7 +82,7 @@ def _deep_link(document: Document, span: Span, block: Block | None) -> str:
 def _page_pieces(document: Document, span: Span) -> list[str]:
     """The quote as the page has it: cut at lines and table cells, without numbers the list itself draws."""
     ordered_list = not document.doc_id.lower().endswith(".txt")
-    pieces = []
+    pieces: list[str] = []
     for block in document.blocks:
         if block.end <= span.start or block.start >= span.end:
             continue

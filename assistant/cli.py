@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant import __version__
 from assistant.answers import answer_to_json
@@ -35,10 +35,14 @@ def build_parser() -> argparse.ArgumentParser:
 
     ask = commands.add_parser("ask", help="answer one question, or a file of them")
     ask.add_argument("question", nargs="?", help="the question")
-    ask.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="one question object a line; '-' is standard input")
+    ask.add_argument(
+        "--batch", type=Path, metavar="FILE.jsonl", help="one question object a line; '-' is standard input"
+    )
     ask.add_argument("--program", help="ask only this program's documents")
     ask.add_argument("--json", action="store_true", help="print the answer as JSON")
-    ask.add_argument("--explain", action="store_true", help="add the ranked passages and the figures behind the confidence")
+    ask.add_argument(
+        "--explain", action="store_true", help="add the ranked passages and the figures behind the confidence"
+    )
     ask.set_defaults(run=_ask)
 
     search = commands.add_parser("search", help="show the passages found for a question, with their scores")
@@ -120,7 +124,9 @@ def _build(options: argparse.Namespace) -> int:
 
 def _ask(options: argparse.Namespace) -> int:
     if (options.question is None) == (options.batch is None):
-        raise AssistantError("Give either a question or --batch FILE.jsonl: one of the two is needed; see assistant ask --help.")
+        raise AssistantError(
+            "Give either a question or --batch FILE.jsonl: one of the two is needed; see assistant ask --help."
+        )
     if options.batch is not None:
         return _ask_batch(options)
     question = make_question(options.question, program=options.program)
@@ -140,7 +146,9 @@ def _ask_batch(options: argparse.Namespace) -> int:
     try:
         text = sys.stdin.read() if str(options.batch) == "-" else options.batch.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise AssistantError(f"Batch {str(options.batch)!r} cannot be read ({error}); it is a UTF-8 file of JSON lines; mend it.") from None
+        raise AssistantError(
+            f"Batch {str(options.batch)!r} cannot be read ({error}); it is a UTF-8 file of JSON lines; mend it."
+        ) from None
     questions = []
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
@@ -238,7 +246,7 @@ class _ProgressBars:
 
         self._tqdm = tqdm
         self._step = ""
-        self._bar: tqdm[None] | None = None
+        self._bar: tqdm[Any] | None = None
 
     def __enter__(self) -> "_ProgressBars":
         return self
@@ -248,11 +256,12 @@ class _ProgressBars:
 
     def show(self, step: str, done: int, total: int) -> None:
         """Moves the bar of the step, opening it when the step is new."""
-        if step != self._step or self._bar is None:
+        bar = self._bar
+        if step != self._step or bar is None:
             self._close()
             self._step = step
-            self._bar = self._tqdm(total=total, desc=step, unit="", disable=None, leave=True)
-        self._bar.update(done - self._bar.n)
+            bar = self._bar = self._tqdm(total=total, desc=step, unit="", disable=None, leave=True)
+        bar.update(done - bar.n)
 
     def _close(self) -> None:
         if self._bar is not None:

@@ -66,15 +66,15 @@ class SentenceTransformerEmbedder:
 
         self.name = name
         try:
-            self._model: SentenceTransformer = SentenceTransformer(_model_path(name), device="cpu")
+            self.model: SentenceTransformer = SentenceTransformer(_model_path(name), device="cpu")
         except (OSError, ValueError) as error:
             raise AssistantError(
                 f"Embedding model {name!r} cannot be loaded ({str(error).splitlines()[0][:200]}); it must be a "
                 f"sentence-transformers name or path that is present here; set embedding_model, e.g. {DEFAULT_MODEL!r}."
             ) from None
-        self.dim = int(self._model.get_embedding_dimension() or 0)
-        self.max_tokens = int(self._model.max_seq_length or 512)
-        self.digest = _weights_digest(self._model)
+        self.dim = int(self.model.get_embedding_dimension() or 0)
+        self.max_tokens = int(self.model.max_seq_length or 512)
+        self.digest = _weights_digest(self.model)
 
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Longest texts first, so that a batch holds texts of like length and little is padded."""
@@ -82,7 +82,7 @@ class SentenceTransformerEmbedder:
         order = sorted(range(len(texts)), key=lambda index: -len(texts[index]))
         for start in range(0, len(order), BATCH_SIZE):
             batch = order[start : start + BATCH_SIZE]
-            vectors[batch] = self._model.encode_document(
+            vectors[batch] = self.model.encode_document(
                 [texts[index] for index in batch],
                 batch_size=BATCH_SIZE,
                 normalize_embeddings=True,
@@ -95,7 +95,7 @@ class SentenceTransformerEmbedder:
 
     def embed_question(self, text: str) -> Vectors:
         """One vector of shape (1, dim)."""
-        vector = self._model.encode_query(
+        vector = self.model.encode_query(
             [text], normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
         )
         return np.asarray(vector, dtype=np.float32)
@@ -104,8 +104,13 @@ class SentenceTransformerEmbedder:
         """The tokens of each text, special tokens left out."""
         if not texts:
             return []
-        encoded = self._model.tokenizer(
-            list(texts), add_special_tokens=False, truncation=False, padding=False, return_attention_mask=False, verbose=False
+        encoded = self.model.tokenizer(
+            list(texts),
+            add_special_tokens=False,
+            truncation=False,
+            padding=False,
+            return_attention_mask=False,
+            verbose=False,
         )
         return [len(ids) for ids in encoded["input_ids"]]
 
@@ -129,7 +134,8 @@ class HashingEmbedder:
                 vectors[row, zlib.crc32(term.encode()) % self.dim] += 1.0
         if progress is not None:
             progress(len(texts))
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True).clip(min=1e-9)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True).clip(min=1e-9)
+        return vectors
 
     def embed_question(self, text: str) -> Vectors:
         """One vector of shape (1, dim)."""

@@ -1,5 +1,6 @@
 """BM25 over word stems (bm25s): finds what shares the question's words, names and numbers."""
 
+import math
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,6 +17,8 @@ class KeywordIndex:
     def __init__(self, bm25: bm25s.BM25) -> None:
         self._bm25 = bm25
         self._size = int(bm25.scores["num_docs"])
+        # Lucene's weight of a word that one passage alone has.
+        self._rarest_weight = math.log(1 + (self._size - 0.5) / 1.5)
 
     @classmethod
     def build(cls, texts: Iterable[str]) -> "KeywordIndex":
@@ -38,8 +41,12 @@ class KeywordIndex:
         return self._size
 
     def scores(self, question: str) -> NDArray[np.float32]:
-        """BM25 of every passage, shape (n,), >= 0, higher is better; all zero when no word is known."""
+        """BM25 of every passage, shape (n,), >= 0, higher is better; all zero when no word is known.
+
+        The unit is the weight of a word that one passage alone has, so that a score means about the same in a
+        corpus of any size.
+        """
         known = [term for term in terms(question) if term in self._bm25.vocab_dict]
         if not known:
             return np.zeros(self._size, dtype=np.float32)
-        return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
+        return np.asarray(self._bm25.get_scores(known) / self._rarest_weight, dtype=np.float32)

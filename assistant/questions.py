@@ -15,7 +15,7 @@ MAX_TURNS = 10
 
 
 class QuestionIn(BaseModel):
-    """A question as it travels: only ``question`` is required; ``history`` is [[question, answer], ...], oldest first."""
+    """A question as it travels; only ``question`` is required."""
 
     model_config = ConfigDict(extra="ignore", title="Question")
 

@@ -26,11 +26,13 @@ _HEADINGS = (BlockKind.HEADING, BlockKind.QUESTION)
 _RUNNER_UP_SHARE = 0.8
 _FEWEST_ASKING_TERMS = 3
 _ASKS_FOR_FIGURE = re.compile(
-    r"\b(?:when|deadline|dates?|how (?:many|much|long|old|often|soon|far)|what time|cost|fees?|amount|salary|stipend)\b",
+    r"\b(?:when|deadline|dates?|how (?:many|much|long|old|often|soon|far)|what time|cost|fees?|amount)\b",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|once|twice|January|February|March|April"
-                     r"|May|June|July|August|September|October|November|December)\b")
+_FIGURE = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|once|twice|January|February|March|April"
+    r"|May|June|July|August|September|October|November|December)\b"
+)
 
 
 class Reader(Protocol):
@@ -110,7 +112,9 @@ def confidence(features: dict[str, float]) -> float:
 
 @cache
 def _confidence_model() -> dict[str, float]:
-    model: dict[str, float] = json.loads(files("assistant").joinpath("confidence.json").read_text(encoding="utf-8"))["weights"]
+    model: dict[str, float] = json.loads(files("assistant").joinpath("confidence.json").read_text(encoding="utf-8"))[
+        "weights"
+    ]
     return model
 
 
@@ -131,6 +135,8 @@ def _span(document: Document, hit: Hit, weights: dict[str, float], *, wants_figu
     chosen = statements
     if sum(statement.words for statement in statements) > QUOTE_WORDS:
         chosen = _best_run(document.text, statements, weights, wants_figure=wants_figure)
+    while len(chosen) > 1 and document.text.endswith(":", 0, chosen[-1].end):
+        chosen = chosen[:-1]
     start, end = chosen[0].start, chosen[-1].end
     start, lead_in = _with_lead(document, chosen[0].block, start)
     return Span(document.doc_id, start, end, max(0.0, min(1.0, hit.score)), lead_in)

@@ -48,7 +48,8 @@ class DenseRetriever:
         """Hits scored by cosine."""
         rows, scores = index.dense_search(self._embedder.embed_question(question), top_k, program)
         return [
-            Hit(index.passages[row], float(score), {"dense": float(score)}) for row, score in zip(rows, scores, strict=True)
+            Hit(index.passages[row], float(score), {"dense": float(score)})
+            for row, score in zip(rows, scores, strict=True)
         ]
 
 
@@ -94,8 +95,5 @@ class HybridRetriever:
 
 def _top(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
     """The rows of the k highest scores, best first, equal ones in their order."""
-    if k < len(scores):
-        rows = np.argpartition(-scores, k)[:k]
-    else:
-        rows = np.arange(len(scores))
+    rows = np.argpartition(-scores, k)[:k] if k < len(scores) else np.arange(len(scores))
     return np.asarray(rows[np.lexsort((rows, -scores[rows]))], dtype=np.int64)

@@ -10,7 +10,9 @@ _POINTING = frozenset(
     """he him his she her hers it its they them their theirs this that these those there then one ones other others
     another same such both either else also too instead more again""".split()
 )
-_OPENING = re.compile(r"^(?:and|or|but|so|also|then|ok(?:ay)?|what about|how about|what if|why|really|yes|no)\b", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^(?:and|or|but|so|also|then|ok(?:ay)?|what about|how about|what if|why|really|yes|no)\b", re.IGNORECASE
+)
 _SELF_CONTAINED_TERMS = 7
 
 

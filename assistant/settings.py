@@ -14,11 +14,13 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="ASSISTANT_", frozen=True, extra="ignore")
 
-    corpus: Path = Field(Path("corpus"), description="Folder of program documents; its first folder level is the program.")
+    corpus: Path = Field(
+        Path("corpus"), description="Folder of program documents; its first folder level is the program."
+    )
     index: Path = Field(Path("index"), description="Folder that holds the built index versions.")
     embedding_model: str = Field(
         "all-MiniLM-L6-v2",
-        description="Any sentence-transformers name or path; the default comes inside a Python package, nothing is fetched.",
+        description="Any sentence-transformers name or path; the default comes inside a package, nothing is fetched.",
     )
     passage_tokens: Annotated[int, Field(ge=32, le=2048)] = Field(
         128, description="Most tokens of a passage with its heading path; lowered to the model's own limit."
@@ -28,7 +30,7 @@ class Settings(BaseSettings):
     )
     top_k: Annotated[int, Field(ge=1, le=200)] = Field(20, description="Passages that are read for one question.")
     refusal_threshold: Annotated[float, Field(ge=0, le=1)] = Field(
-        0.35, description="Answers whose confidence is below this are withheld: 'the documents do not say'."
+        0.18, description="Answers whose confidence is below this are withheld: 'the documents do not say'."
     )
     file_megabytes: Annotated[float, Field(gt=0)] = Field(
         20.0, description="Largest file that is read as a document; larger ones are listed and left out."

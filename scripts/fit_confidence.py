@@ -38,10 +38,14 @@ def is_right(row: dict, answer: Answer) -> bool:
         quotes = [squeeze(citation.quote) for citation in answer.citations]
         golds = [squeeze(gold) for gold in row["gold"]]
         return any(
-            gold and (gold in quote or (quote in gold and 2 * len(quote) >= len(gold))) for gold in golds for quote in quotes
+            gold and (gold in quote or (quote in gold and 2 * len(quote) >= len(gold)))
+            for gold in golds
+            for quote in quotes
         )
     wanted = {Path(passage).stem for passage in row.get("passages", [])}
-    return any(re.sub(r"\.(txt|md|html?)$", "", citation.doc_id.rsplit("/", 1)[-1]) in wanted for citation in answer.citations)
+    return any(
+        re.sub(r"\.(txt|md|html?)$", "", citation.doc_id.rsplit("/", 1)[-1]) in wanted for citation in answer.citations
+    )
 
 
 def collect(questions: Path, index: Path) -> tuple[list[dict[str, float]], list[bool]]:
@@ -68,12 +72,16 @@ def fit(sets: list[tuple[np.ndarray, np.ndarray]]) -> LogisticRegression:
     rows = np.vstack([rows for rows, _ in sets])
     labels = np.concatenate([labels for _, labels in sets])
     weights = np.concatenate([weights_of(labels) for _, labels in sets])
-    return LogisticRegression(C=30.0, max_iter=1000).fit(rows, labels, sample_weight=weights * len(labels) / weights.sum())
+    return LogisticRegression(C=30.0, max_iter=1000).fit(
+        rows, labels, sample_weight=weights * len(labels) / weights.sum()
+    )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--set", action="append", nargs=3, required=True, metavar=("NAME", "QUESTIONS", "INDEX"), dest="sets")
+    parser.add_argument(
+        "--set", action="append", nargs=3, required=True, metavar=("NAME", "QUESTIONS", "INDEX"), dest="sets"
+    )
     parser.add_argument("--dry-run", action="store_true", help="print the figures, write nothing")
     options = parser.parse_args()
 
@@ -106,7 +114,9 @@ def main() -> None:
             refused, passed = (chances[labels] < threshold).mean(), (chances[~labels] >= threshold).mean()
             print(f"{name}: threshold {threshold}: right answers withheld {refused:.3f}, wrong ones shown {passed:.3f}")
     if not options.dry_run:
-        TARGET.write_text(json.dumps({"weights": weights, "left_out_one_set": report}, indent=1) + "\n", encoding="utf-8")
+        TARGET.write_text(
+            json.dumps({"weights": weights, "left_out_one_set": report}, indent=1) + "\n", encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

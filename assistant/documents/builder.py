@@ -8,7 +8,9 @@ from assistant.types import Block, BlockKind
 
 # Soft hyphens, zero-width spaces, byte-order marks and direction controls: invisible, and able to hide or reorder
 # what a reader sees. Joiners (U+200C, U+200D) stay: scripts and emoji need them.
-_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_INVISIBLE = dict.fromkeys(
+    [0x00AD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
 _CONTROL = {code: None for code in [*range(0x00, 0x20), *range(0x7F, 0xA0)] if chr(code) not in "\t\n\r\x0b\x0c\x85"}
 _INVISIBLE_OR_CONTROL = _INVISIBLE | _CONTROL
 _SPACES = re.compile(r"[^\S\n]+")

@@ -77,7 +77,8 @@ def _head(root: etree._Element) -> HtmlHead:
     title = root.findtext(".//title")
     canonical = root.xpath("string(//link[@rel='canonical']/@href)")
     modified = root.xpath(
-        "string((//meta[@property='article:modified_time' or @name='last-modified' or @name='dcterms.modified']/@content)[1])"
+        "string((//meta[@property='article:modified_time' or @name='last-modified' or @name='dcterms.modified']"
+        "/@content)[1])"
     )
     date = _DATE.search(str(modified))
     return HtmlHead(
@@ -271,9 +272,12 @@ class _Walker:
     def _dropped(self, element: etree._Element) -> bool:
         if element.tag in _DROPPED or not isinstance(element.tag, str):
             return True
+        parent = element.getparent()
+        if element.tag == "header" and parent is not None and parent.tag == "body":
+            return True
         if not element.attrib:
             return False
-        if element.get("role") in _DROPPED_ROLES or element.tag == "header" and element.getparent().tag == "body":
+        if element.get("role") in _DROPPED_ROLES:
             return True
         if _DROPPED_CLASS.search(f"{element.get('class', '')} {element.get('id', '')}"):
             return True
@@ -290,7 +294,7 @@ def _is_bold_line(element: etree._Element) -> bool:
     """A short paragraph that is nothing but bold: a heading in all but its markup."""
     if len(element) != 1 or element[0].tag not in ("strong", "b") or (element.text or "").strip():
         return False
-    text = "".join(element.itertext()).strip()
+    text = str(element.xpath("string()")).strip()
     return (
         not (element[0].tail or "").strip()
         and 0 < len(text) <= _BOLD_LINE_CHARACTERS
@@ -315,6 +319,6 @@ def _protected_email(element: etree._Element) -> str | None:
         return None
     key, *scrambled = bytes.fromhex(code)
     address = bytes(byte ^ key for byte in scrambled).decode("ascii", errors="backslashreplace")
-    shown = "".join(element.itertext())
+    shown = str(element.xpath("string()"))
     # Some pages scramble only the link and show a name; then the name is what is read.
     return address if "protected" in shown or not shown.strip() else None

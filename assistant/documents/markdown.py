@@ -22,4 +22,5 @@ def markdown_to_html(text: str) -> str:
     """HTML of the Markdown text; raw HTML in it passes through, to be judged by the HTML reader."""
     text = _JOINED_BULLET.sub("\n- ", text)
     text = _LOOSE_BOLD.sub(r"**\1** ", _LONE_BULLET.sub("- ", text))
-    return _parser().render(text)
+    html: str = _parser().render(text)
+    return html

@@ -77,7 +77,12 @@ def _is_heading(line: str) -> bool:
         return False
     if line.endswith("?"):
         return line[0].isupper()
-    if _SENTENCE_END.search(line) or "," in re.sub(r"\(.*?\)", "", line) or "@" in line or not any(map(str.isalpha, line)):
+    if (
+        _SENTENCE_END.search(line)
+        or "," in re.sub(r"\(.*?\)", "", line)
+        or "@" in line
+        or not any(map(str.isalpha, line))
+    ):
         return False
     return line[0].isupper() or line[0].isdigit()
 
@@ -88,4 +93,8 @@ def _unwrap(lines: list[str]) -> list[str]:
         return lines
     lengths = [len(line) for line in lines[:-1]]
     wrapped = min(lengths) >= _WRAPPED_LINE and max(lengths) - statistics.median(lengths) <= _WRAPPED_SPREAD
-    return [" ".join(lines)] if wrapped and max(lengths) <= 120 and max(lengths) - min(lengths) <= _WRAPPED_SPREAD else lines
+    return (
+        [" ".join(lines)]
+        if wrapped and max(lengths) <= 120 and max(lengths) - min(lengths) <= _WRAPPED_SPREAD
+        else lines
+    )

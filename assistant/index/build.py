@@ -184,7 +184,9 @@ def _corpus_digest(documents: Sequence[Document], skipped: Sequence[tuple[str, s
     return digest.hexdigest()
 
 
-def _embed(passages: Sequence[Passage], embedder: Embedder, old: Index | None, progress: Progress) -> tuple[Vectors, int]:
+def _embed(
+    passages: Sequence[Passage], embedder: Embedder, old: Index | None, progress: Progress
+) -> tuple[Vectors, int]:
     """The vectors of all passages and how many texts were embedded: equal texts once, known ones not at all."""
     known: dict[str, int] = {}
     if old is not None and old.manifest.embedder_digest == embedder.digest:

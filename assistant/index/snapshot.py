@@ -72,7 +72,9 @@ class Index:
         names, codes = self._program_codes
         return np.asarray((codes == names.get("", -1)) | (codes == names.get(program, -2)))
 
-    def dense_search(self, vector: Vectors, k: int, program: str | None) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    def dense_search(
+        self, vector: Vectors, k: int, program: str | None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """The rows and cosines of the k nearest visible passages, best first; fewer when there are fewer."""
         mask = self.visible(program)
         parameters = None

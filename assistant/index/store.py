@@ -1,4 +1,4 @@
-"""The index on disk: one folder a version, named by ``CURRENT``; written whole or not at all, checked before it is read."""
+"""The index on disk: one folder a version, the live one named by ``CURRENT``; written whole, checked when read."""
 
 import contextlib
 import hashlib
@@ -63,9 +63,13 @@ def current_version(index: Path) -> str:
     try:
         name = (index / CURRENT).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
-        raise IndexMissingError(f"Index {str(index)!r} holds no built version; one is needed to answer; {REBUILD}.") from None
+        raise IndexMissingError(
+            f"Index {str(index)!r} holds no built version; one is needed to answer; {REBUILD}."
+        ) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise IndexDamagedError(f"{str(index / CURRENT)!r} cannot be read ({error}); it names the live version; {REBUILD}.") from None
+        raise IndexDamagedError(
+            f"{str(index / CURRENT)!r} cannot be read ({error}); it names the live version; {REBUILD}."
+        ) from None
     if not _VERSION_NAME.fullmatch(name):
         raise IndexDamagedError(f"{str(index / CURRENT)!r} holds {name[:60]!r}, not a version's name; {REBUILD}.")
     return name
@@ -96,7 +100,9 @@ def load_index(index: Path, version: str | None = None) -> "Index":
     counts = {"passages": len(passages), "vectors": vectors.ntotal, "keyword entries": len(keywords)}
     for name, count in counts.items():
         if count != manifest.passages:
-            raise IndexDamagedError(f"Index {str(folder)!r} holds {count} {name}, its manifest says {manifest.passages}; {REBUILD}.")
+            raise IndexDamagedError(
+                f"Index {str(folder)!r} holds {count} {name}, its manifest says {manifest.passages}; {REBUILD}."
+            )
     return Index(manifest, documents, passages, vectors, keywords)
 
 
@@ -124,7 +130,9 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         data = json.loads(path.read_bytes())
         if isinstance(data, dict) and data.get("format") != FORMAT:
-            raise IndexDamagedError(f"{str(path)!r} has format {data.get('format')!r}; this program reads {FORMAT}; {REBUILD}.")
+            raise IndexDamagedError(
+                f"{str(path)!r} has format {data.get('format')!r}; this program reads {FORMAT}; {REBUILD}."
+            )
         return Manifest.model_validate(data)
     except FileNotFoundError:
         raise IndexDamagedError(f"{str(path)!r} is missing; every version has a manifest; {REBUILD}.") from None

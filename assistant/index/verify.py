@@ -38,4 +38,4 @@ def _problems(folder: Path) -> Iterator[str]:
             yield f"{passage.doc_id!r}: passage {passage.start}-{passage.end} is not a slice of its document."
         length = float(index.vector(row) @ index.vector(row)) ** 0.5
         if abs(length - 1.0) > 1e-3:
-            yield f"{passage.doc_id!r}: the vector of passage {passage.start}-{passage.end} has length {length:.4f}, not 1."
+            yield f"{passage.doc_id!r}: the vector of passage {passage.start}-{passage.end} has length {length:.4f}."

@@ -1,0 +1,55 @@
+"""Puts the web application together."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.cors import CORSMiddleware
+
+from assistant import __version__
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from assistant.web.api import api_routes
+from assistant.web.chat import mount_chat
+from assistant.web.guard import Guard
+from assistant.web.metrics import Metrics
+from assistant.web.pages import STATIC
+from assistant.web.passage import passage_routes
+from assistant.web.problems import show_problems
+
+
+def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
+    """The application that serves one assistant: REST interface, passages, and the chat at ``/``."""
+    metrics = Metrics()
+    app = FastAPI(
+        title=settings.title,
+        version=__version__,
+        description="Answers questions about a program by quoting the program's own documents.",
+        docs_url=None,
+        redoc_url=None,
+    )
+    show_problems(app, metrics)
+    app.include_router(api_routes(assistant, metrics))
+    app.include_router(passage_routes(assistant, settings))
+    app.add_api_route("/manifest.json", lambda: _manifest(settings), include_in_schema=False)
+    app.mount("/site", StaticFiles(directory=STATIC), name="site")
+    # Also where no site is allowed: without this middleware on the parent, Gradio answers every origin.
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.allowed_sites,
+        allow_methods=["GET", "POST"],
+        allow_headers=["Content-Type"],
+    )
+    app.add_middleware(Guard, allowed_sites=settings.allowed_sites)
+    # Last, since the chat takes every path that no route before it has taken.
+    mount_chat(app, assistant, settings, metrics)
+    return app
+
+
+def _manifest(settings: Settings) -> dict[str, Any]:
+    return {
+        "name": settings.title,
+        "icons": [{"src": "/site/icon.svg", "sizes": "any", "type": "image/svg+xml"}],
+        "start_url": "/",
+        "display": "browser",
+    }

@@ -1,0 +1,104 @@
+"""Answer -> the HTML of one exchange in the chat."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from assistant.assistant import Assistant
+from assistant.types import Answer, Citation, Contact, Outcome, Section
+from assistant.web.pages import page, program_name, web_link
+from assistant.web.passage import passage_link, surroundings
+from assistant.web.structure import quote_html
+
+LIKELY = 0.6
+"""From this confidence on the quotes are announced as what the documents say, below it as what may answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One citation as it is shown; ``around`` is the text around the quote, with the quote marked in it."""
+
+    citation: Citation
+    program: str | None
+    skips: bool
+    lead_in: Markup | None
+    quote: Markup
+    around: Markup
+    updated: str | None
+    source: str | None
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A section to look at, and the address of the page that shows it."""
+
+    section: Section
+    program: str | None
+    passage: str
+
+
+def question_html(text: str) -> Markup:
+    """What the applicant asked, as plain text."""
+    return page("question.html", text=text)
+
+
+def answer_html(answer: Answer, assistant: Assistant) -> Markup:
+    """The quotes with where they stand, or where to look and whom to ask instead."""
+    many = len(assistant.programs) > 1
+    return page(
+        "answer.html",
+        answer=answer,
+        outcome=answer.outcome.value,
+        likely=answer.confidence >= LIKELY,
+        cards=[_card(citation, assistant, named=many) for citation in answer.citations],
+        places=[_place(section, named=many) for section in answer.nearest],
+        # Each card gives its document's date.
+        notices=[notice.text for notice in answer.notices if notice.kind != "document_date"],
+        contact=_safe(answer.contact) if answer.outcome is not Outcome.ANSWERED else None,
+    )
+
+
+def next_html(answer: Answer) -> Markup:
+    """The line above the buttons with the questions that could be asked next."""
+    return page("next.html", outcome=answer.outcome.value)
+
+
+def note_html(text: str) -> Markup:
+    """A remark in place of an answer, such as that a question is too long."""
+    return page("note.html", text=text)
+
+
+def _card(citation: Citation, assistant: Assistant, *, named: bool) -> Card:
+    document = assistant.document(citation.doc_id)
+    start, end = citation.start, citation.end
+    first, last = surroundings(document, start, end)
+    lead_in = citation.lead_in
+    return Card(
+        citation=citation,
+        program=program_name(citation.program) if named and citation.program else None,
+        skips=lead_in is not None and bool(document.text[lead_in.end : start].strip()),
+        lead_in=quote_html(document, lead_in.start, lead_in.end) if lead_in else None,
+        quote=quote_html(document, start, end),
+        around=quote_html(document, first, last, mark=(start, end)),
+        updated=document.updated,
+        source=web_link(citation.link or citation.url),
+        passage=passage_link(citation.doc_id, start, end),
+    )
+
+
+def _place(section: Section, *, named: bool) -> Place:
+    return Place(
+        section=section,
+        program=program_name(section.program) if named and section.program else None,
+        passage=passage_link(section.doc_id, section.start, section.end),
+    )
+
+
+def _safe(contact: Contact | None) -> Contact | None:
+    """The contact without what cannot be a link: an address with spaces, a page that is not http."""
+    if contact is None:
+        return None
+    email = contact.email if contact.email and "@" in contact.email and not set(contact.email) & set(" ?&<>\"'") else None
+    safe = Contact(contact.name, email, contact.phone, web_link(contact.url))
+    return safe if safe != Contact() else None

@@ -1,0 +1,88 @@
+"""A document as a page of its own, with the quote marked where it stands."""
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, Response
+from markupsafe import Markup
+
+from assistant.assistant import Assistant
+from assistant.citing import block_at
+from assistant.errors import DocumentError
+from assistant.settings import Settings
+from assistant.types import Document
+from assistant.web.pages import page, program_name, web_link
+from assistant.web.problems import problem
+from assistant.web.structure import document_html
+
+_WHOLE_DOCUMENT = 200_000  # characters; of a longer document the part around the quote is shown
+_AROUND = 20_000
+_NEAR = 300
+
+
+def passage_routes(assistant: Assistant, settings: Settings) -> APIRouter:
+    """The page that shows a quote in its document."""
+    routes = APIRouter()
+
+    @routes.get("/passage/{doc_id:path}", response_class=HTMLResponse, include_in_schema=False)
+    def show_passage(
+        request: Request,
+        doc_id: str,
+        start: Annotated[int, Query(ge=0)] = 0,
+        end: Annotated[int, Query(ge=0)] = 0,
+    ) -> Response:
+        try:
+            document = assistant.document(doc_id)
+        except DocumentError as error:
+            if "text/html" not in request.headers.get("accept", ""):
+                return problem(404, str(error), code="no_such_document")
+            return HTMLResponse(page("missing.html", title=settings.title), status_code=404)
+        return HTMLResponse(passage_page(document, start, end, title=settings.title))
+
+    return routes
+
+
+def passage_page(document: Document, start: int, end: int, *, title: str) -> Markup:
+    """The page; a start and end that are not in the document mark nothing."""
+    length = len(document.text)
+    mark = (start, end) if start < end <= length else None
+    part = None
+    if length > _WHOLE_DOCUMENT:
+        first = mark[0] if mark else 0
+        part = (max(0, first - _AROUND), min(length, first + _AROUND))
+    opening = document.blocks[0] if document.blocks else None
+    titled = opening is not None and document.text[opening.start : opening.end] == document.title
+    return page(
+        "passage.html",
+        title=title,
+        document=document,
+        program=program_name(document.program) if document.program else None,
+        titled=titled,
+        content=document_html(document, mark=mark, part=part),
+        marked=mark is not None,
+        whole=part is None,
+        source=web_link(document.url),
+    )
+
+
+def passage_link(doc_id: str, start: int, end: int) -> str:
+    """The address of the page that shows this passage, at the quote."""
+    return f"/passage/{quote(doc_id, safe='/')}?start={start}&end={end}#quote"
+
+
+def surroundings(document: Document, start: int, end: int) -> tuple[int, int]:
+    """Start and end of what is shown around a quote: whole blocks, a few hundred characters before and after it."""
+    first, last = start, end
+    for block in document.blocks:
+        if block.end >= start - _NEAR and block.start <= start:
+            first = min(first, block.start)
+        if block.start <= end + _NEAR and block.end >= end:
+            last = max(last, block.end)
+    return max(first, start - 4 * _NEAR), min(last, end + 4 * _NEAR)
+
+
+def heading_path(document: Document, offset: int) -> str:
+    """The headings above the offset, outermost first."""
+    block = block_at(document, offset)
+    return " > ".join(block.section) if block else ""

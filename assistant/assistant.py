@@ -82,6 +82,13 @@ class Assistant:
             health=Health("degraded", f"{damage} Until then version {index.version} is served.") if damage else None,
         )
 
+    def check(self, question: Question) -> None:
+        """Refuses what `ask` would refuse, without answering.
+
+        :raises QuestionError: the question names a program that has no documents.
+        """
+        self._require_program(self.index, question.program)
+
     def ask(self, question: Question) -> Answer:
         """The answer to one question, every quote checked against the stored document.
 
@@ -237,10 +244,18 @@ def _suggestions(hits: Sequence[Hit], citations: Sequence[Citation]) -> tuple[st
     """Questions answered near the answer: asked by the documents themselves, else made of their headings."""
     asked: dict[str, None] = {}
     named: dict[str, None] = {}
-    cited = {(citation.doc_id, citation.section) for citation in citations}
+    # Not by the citation's own section: a quote that begins with its question stands in the section above it.
+    cited = {
+        (hit.passage.doc_id, hit.passage.section)
+        for hit in hits
+        for citation in citations
+        if hit.passage.doc_id == citation.doc_id
+        and hit.passage.start < citation.end
+        and citation.start < hit.passage.end
+    }
     for hit in hits:
         passage = hit.passage
-        if not passage.section or (passage.doc_id, " > ".join(passage.section)) in cited:
+        if not passage.section or (passage.doc_id, passage.section) in cited:
             continue
         heading = passage.section[-1]
         if heading.endswith("?"):

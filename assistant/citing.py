@@ -87,8 +87,8 @@ def _page_pieces(document: Document, span: Span) -> list[str]:
         if block.end <= span.start or block.start >= span.end:
             continue
         text = document.text[max(block.start, span.start) : min(block.end, span.end)]
-        if block.kind is BlockKind.LIST_ITEM and ordered_list:
-            text = _LIST_NUMBER.sub("", text, count=1) if _LIST_NUMBER.match(text) else text
+        if block.kind is BlockKind.LIST_ITEM and ordered_list and span.start <= block.start:
+            text = text[number.end() :] if (number := _LIST_NUMBER.match(text)) else text
         divider = r"\n| \| " if block.kind in (BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER) else r"\n"
         pieces.extend(piece for piece in re.split(divider, text) if piece.strip())
     return pieces or [document.text[span.start : span.end]]

@@ -4,13 +4,14 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from assistant import __version__
 from assistant.answers import answer_to_json
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, QuestionError
 from assistant.questions import make_question, parse_question_line
 from assistant.settings import Settings, read_settings
 from assistant.types import Answer, Hit, Outcome
@@ -21,11 +22,16 @@ if TYPE_CHECKING:
 DONE, NO, FAILED = 0, 1, 2
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says a usage error in one line, like every other error; the whole usage is what --help is for."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(FAILED, f"{self.prog}: {message}; see {self.prog} --help.\n")
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The commands and their options."""
-    parser = argparse.ArgumentParser(
-        prog="assistant", description="Answers questions about a program by quoting its own documents."
-    )
+    parser = _Parser(prog="assistant", description="Answers questions about a program by quoting its own documents.")
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
@@ -112,7 +118,7 @@ def _build(options: argparse.Namespace) -> int:
             progress=bars.show,
         )
     for doc_id, reason in report.skipped:
-        print(f"left out {doc_id}: {reason}", file=sys.stderr)
+        print(f"left out {doc_id!r}: {reason}", file=sys.stderr)
     rate = f", {report.embedded / report.embedding_seconds:,.0f} passages/s" if report.embedded else ""
     state = "built" if report.changed else "unchanged"
     print(
@@ -152,14 +158,23 @@ def _ask_batch(options: argparse.Namespace) -> int:
     questions = []
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
-            try:
-                questions.append(parse_question_line(line))
-            except AssistantError as error:
-                raise AssistantError(f"Line {number} of {str(options.batch)!r}: {error}") from None
+            with _naming_line(number, options.batch):
+                questions.append((number, parse_question_line(line)))
     assistant = _open(options)
-    for question in questions:
+    for number, question in questions:
+        with _naming_line(number, options.batch):
+            assistant.check(question)
+    for _, question in questions:
         print(json.dumps(answer_to_json(assistant.ask(question), explain=options.explain), ensure_ascii=False))
     return DONE
+
+
+@contextmanager
+def _naming_line(number: int, batch: Path) -> Iterator[None]:
+    try:
+        yield
+    except QuestionError as error:
+        raise QuestionError(f"Line {number} of {str(batch)!r}: {error}") from None
 
 
 def _search(options: argparse.Namespace) -> int:
@@ -195,7 +210,8 @@ def _verify(options: argparse.Namespace) -> int:
     problems = verify_index(folder)
     for problem in problems:
         print(problem)
-    print(f"{version}: " + (f"{len(problems)} problems" if problems else "every hash, count and slice holds"))
+    found = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
+    print(f"{version}: {found if problems else 'every hash, count and slice holds'}")
     return NO if problems else DONE
 
 

@@ -63,10 +63,15 @@ class SentenceTransformerEmbedder:
 
     def __init__(self, name: str = DEFAULT_MODEL) -> None:
         from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
 
+        # Loading the weights takes less than a second; its bar would stand among our own lines.
+        disable_progress_bar()  # type: ignore[no-untyped-call]
         self.name = name
         try:
-            self.model: SentenceTransformer = SentenceTransformer(_model_path(name), device="cpu")
+            self.model: SentenceTransformer = SentenceTransformer(
+                _model_path(name), device="cpu", local_files_only=True
+            )
         except (OSError, ValueError) as error:
             raise AssistantError(
                 f"Embedding model {name!r} cannot be loaded ({str(error).splitlines()[0][:200]}); it must be a "

@@ -62,7 +62,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _split(line: str) -> list[tuple[int, int]]:
     # A line without an inner stop is one sentence; the model behind the splitter need not be asked.
-    if not re.search(r"[.!?…。！？]\W*\s", line):
+    if not re.search(r"[.!?…。！？]\W{0,9}\s", line):
         return [(0, len(line))]
     return list(_splitter().sent_spans(line))
 

@@ -47,7 +47,7 @@ def make_question(
             "type what you want to know."
         )
     turns = tuple(
-        Turn(_clean(turn.question)[:MAX_TURN_CHARACTERS], _clean(turn.answer)[:MAX_TURN_CHARACTERS])
+        Turn(_clean(turn.question)[:MAX_TURN_CHARACTERS].rstrip(), _clean(turn.answer)[:MAX_TURN_CHARACTERS].rstrip())
         for turn in history[-MAX_TURNS:]
     )
     return Question(cleaned, turns, _clean(program) or None if program else None, question_id)
@@ -78,7 +78,7 @@ def parse_question_line(line: str) -> Question:
     """
     try:
         data = json.loads(line)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # Not JSON, or a number of thousands of digits.
         raise QuestionError(
             f"The line {line[:60]!r} is not JSON; each line is one question object; write it with a JSON library."
         ) from None
@@ -87,10 +87,9 @@ def parse_question_line(line: str) -> Question:
 
 def _clean(text: str) -> str:
     """Composed, without control and invisible formatting characters, on one line."""
-    composed = unicodedata.normalize("NFC", text[: 20 * MAX_QUESTION_CHARACTERS])
     visible = "".join(
         " " if character.isspace() else character
-        for character in composed
+        for character in text[: 20 * MAX_QUESTION_CHARACTERS]
         if character.isspace() or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn")
     )
-    return " ".join(visible.split())
+    return " ".join(unicodedata.normalize("NFC", visible).split())

@@ -147,8 +147,13 @@ def _statements(document: Document, passage: Passage) -> list[_Statement]:
     for index, block in enumerate(document.blocks):
         if block.end <= passage.start or block.start >= passage.end or block.kind in _HEADINGS:
             continue
-        start, end = max(block.start, passage.start), min(block.end, passage.end)
-        whole = [(start, end)] if block.kind is not BlockKind.PARAGRAPH else sentences(document.text, start, end)
+        whole = [(block.start, block.end)]
+        if block.kind is BlockKind.PARAGRAPH or block.start < passage.start or block.end > passage.end:
+            whole = [
+                (begin, stop)
+                for begin, stop in sentences(document.text, block.start, block.end)
+                if begin < passage.end and stop > passage.start
+            ]
         for begin, stop in whole:
             text = document.text[begin:stop]
             found.append(_Statement(begin, stop, index, len(words(text)), frozenset(terms(text))))

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.errors import AssistantError
@@ -18,7 +18,7 @@ class Settings(BaseSettings):
         Path("corpus"), description="Folder of program documents; its first folder level is the program."
     )
     index: Path = Field(Path("index"), description="Folder that holds the built index versions.")
-    embedding_model: str = Field(
+    embedding_model: Annotated[str, Field(min_length=1)] = Field(
         "all-MiniLM-L6-v2",
         description="Any sentence-transformers name or path; the default comes inside a package, nothing is fetched.",
     )
@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     retriever: Literal["hybrid", "dense", "keyword"] = Field(
         "hybrid", description="How passages are found: hybrid, dense or keyword."
     )
-    top_k: Annotated[int, Field(ge=1, le=200)] = Field(20, description="Passages that are read for one question.")
+    top_k: Annotated[int, Field(ge=10, le=200)] = Field(20, description="Passages that are read for one question.")
     refusal_threshold: Annotated[float, Field(ge=0, le=1)] = Field(
         0.18, description="Answers whose confidence is below this are withheld: 'the documents do not say'."
     )
@@ -45,6 +45,11 @@ class Settings(BaseSettings):
     allowed_sites: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Origins (https://www.example.edu) that may show the chat in a frame; comma-separated."
     )
+
+    @field_validator("allowed_sites", mode="before")
+    @classmethod
+    def _split_at_commas(cls, value: object) -> object:
+        return tuple(filter(None, (site.strip() for site in value.split(",")))) if isinstance(value, str) else value
 
 
 def read_settings(**overrides: object) -> Settings:

@@ -16,7 +16,7 @@ from assistant.documents.plaintext import read_plain_text
 from assistant.errors import CorpusError, DocumentError
 from assistant.types import BlockKind, Document
 
-READER_VERSION = 1
+READER_VERSION = 2
 """Raised whenever the same bytes would be read as another Document, so that an index knows it is stale."""
 
 SUFFIXES = (".md", ".txt", ".html", ".htm")
@@ -102,12 +102,12 @@ def read_document(data: bytes, doc_id: str) -> Document:
         else:
             read_plain_text(body, builder)
     text, blocks = builder.finish()
-    if not any(block.kind is not BlockKind.HEADING for block in blocks):
+    headings = [block for block in blocks if block.kind in (BlockKind.HEADING, BlockKind.QUESTION)]
+    if len(headings) == len(blocks):
         raise DocumentError(f"{doc_id!r} holds no text besides headings; a document has text; fill it or delete it.")
-    first_heading = next((block for block in blocks if block.kind in (BlockKind.HEADING, BlockKind.QUESTION)), None)
     title = (
         front.title
-        or (text[first_heading.start : first_heading.end] if first_heading else "")
+        or (text[headings[0].start : headings[0].end] if headings else "")
         or path.stem.replace("_", " ").replace("-", " ")
     )
     return Document(
@@ -129,7 +129,7 @@ def _decode(data: bytes, doc_id: str, *, declared: bool = False) -> str:
         encoding = name
     try:
         return data.decode(encoding, errors="strict")
-    except (UnicodeDecodeError, LookupError) as error:
+    except (UnicodeError, LookupError) as error:
         place = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
         raise DocumentError(
             f"{doc_id!r} is not {encoding.removesuffix('-sig').upper()} text{place}; documents are UTF-8; "

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from assistant.types import Block, BlockKind
 
-# Soft hyphens, zero-width spaces, byte-order marks and direction controls: invisible, and able to hide or reorder
-# what a reader sees. Joiners (U+200C, U+200D) stay: scripts and emoji need them.
+# Soft hyphens, zero-width spaces, byte-order marks, direction controls, invisible operators and tag characters:
+# able to hide or reorder what a reader sees. Joiners (U+200C, U+200D) stay: scripts and emoji need them.
 _INVISIBLE = dict.fromkeys(
-    [0x00AD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+    [0x00AD, 0x061C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF]
+    + [*range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080)]
 )
 _CONTROL = {code: None for code in [*range(0x00, 0x20), *range(0x7F, 0xA0)] if chr(code) not in "\t\n\r\x0b\x0c\x85"}
 _INVISIBLE_OR_CONTROL = _INVISIBLE | _CONTROL
@@ -23,9 +24,10 @@ _TIGHT = {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER, Bloc
 
 def normalise(text: str) -> str:
     """Composed (NFC), without invisible characters; spaces of any kind become one space, lines stay lines."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE_OR_CONTROL)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    text = _SPACES.sub(" ", text.translate(_INVISIBLE_OR_CONTROL).replace("\r\n", "\n").replace("\r", "\n"))
+    text = _SPACES.sub(" ", text)
     return "\n".join(line for line in (line.strip() for line in text.split("\n")) if line)
 
 
@@ -63,6 +65,7 @@ class DocumentBuilder:
     def close_heading(self, level: int) -> None:
         """Headings of this level or deeper no longer stand above what follows."""
         self._headings = [(depth, title) for depth, title in self._headings if depth < level]
+        self._lead = None
 
     def paragraph(self, text: str) -> None:
         """A paragraph; line breaks in it stay."""
@@ -85,8 +88,8 @@ class DocumentBuilder:
         return self.last if _LEADS_ON.search(self._parts[-1][-200:]) else None
 
     def item(self, text: str, lead: int | None) -> None:
-        """A list item; `lead` is the index of the block that introduces its list."""
-        self._structured(BlockKind.LIST_ITEM, text, lead)
+        """A list item; `lead` is the index of the block that introduces its list, unless a question stands before."""
+        self._structured(BlockKind.LIST_ITEM, text, lead if self._lead is None else self._lead)
 
     def row(self, cells: list[str], lead: int | None, *, header: bool = False) -> None:
         """A table row, its cells joined by " | "; `lead` is the index of the header row."""

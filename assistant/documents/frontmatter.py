@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from assistant.documents.builder import normalise
 from assistant.types import Contact
 
 _FENCE = re.compile(r"\A---[ \t]*\r?\n(.{0,20000}?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -27,20 +28,18 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     if match is None:
         return FrontMatter(), text
     try:
-        table = yaml.safe_load(match.group(1))
+        # Words only: what YAML makes of "010", "no" or a tag is not what the author wrote, and can fail in any way.
+        table = yaml.load(match.group(1), Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError, ValueError):
         return FrontMatter(), text
     if not isinstance(table, dict):
         return FrontMatter(), text
-    contact = table.get("contact")
     return (
         FrontMatter(
             title=_text(table.get("title")),
             url=web_address(_text(table.get("url"))),
             updated=_text(table.get("updated")) or _text(table.get("as_of")),
-            contact=Contact(**{key: _text(contact.get(key)) for key in ("name", "email", "phone", "url")})
-            if isinstance(contact, dict)
-            else None,
+            contact=_contact(table.get("contact")),
         ),
         text[match.end() :],
     )
@@ -51,7 +50,14 @@ def web_address(value: str | None) -> str | None:
     return value if value and re.fullmatch(r"https?://[^\s<>\"]{1,2000}", value, re.IGNORECASE) else None
 
 
-def _text(value: Any) -> str | None:
-    if value is None or isinstance(value, dict | list | bool):
+def _contact(value: Any) -> Contact | None:
+    if not isinstance(value, dict):
         return None
-    return " ".join(str(value).split())[:500] or None
+    name, email, phone, url = (_text(value.get(key)) for key in ("name", "email", "phone", "url"))
+    return Contact(name, email, phone, web_address(url))
+
+
+def _text(value: Any) -> str | None:
+    if not isinstance(value, str) or value in ("null", "~"):
+        return None
+    return " ".join(normalise(value).split())[:500] or None

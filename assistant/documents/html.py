@@ -1,18 +1,21 @@
 """HTML -> blocks: what a reader of the page sees in its main part, with lists, tables and accordions kept."""
 
+import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from lxml import etree
 from lxml import html as lxml_html
 
-from assistant.documents.builder import DocumentBuilder
+from assistant.documents.builder import DocumentBuilder, normalise
 from assistant.documents.frontmatter import web_address
 from assistant.errors import DocumentError
 
 _DROPPED = frozenset(
     "script style noscript template svg math canvas iframe object embed nav footer aside dialog select option "
-    "textarea input audio video map head".split()
+    "textarea input audio video map title".split()
 )
 _DROPPED_ROLES = frozenset("navigation banner contentinfo search dialog alertdialog menu menubar complementary".split())
 _DROPPED_CLASS = re.compile(
@@ -21,21 +24,26 @@ _DROPPED_CLASS = re.compile(
     re.IGNORECASE,
 )
 _INVISIBLE_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|font-size\s*:\s*0|"
-    r"(?:text-indent|left|top)\s*:\s*-\d{3,}",
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:opacity|font-size)\s*:\s*0(?:\.0+)?(?:[a-z]+|%)?\s*(?:[;!]|$)|"
+    r"(?<![\w-])(?:text-indent|left|top)\s*:\s*-\d{3,}",
     re.IGNORECASE,
 )
 _BLOCKS = frozenset(
     "address article blockquote body center dd details div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6 "
-    "header hr li legend main ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
+    "head header hr li legend main ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
 )
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _DETAILS_LEVEL = 7
 _BOLD_LINE_LEVEL = 8
 _BOLD_LINE_CHARACTERS = 90
+# Elements below this depth give their text, not their structure: Python's own stack ends somewhere.
 _MAX_DEPTH = 200
 _LONE_QUESTION = re.compile(r"\s*[^.!?\n]{8,200}\?\s*")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
+# Encodings of languages; Python knows others that decode escapes or fail in their own way. What calls itself Latin-1
+# or ASCII is read as Windows-1252 by every browser (https://encoding.spec.whatwg.org/#names-and-labels).
+_KNOWN_CHARSET = re.compile(r"(?:windows|iso|cp|koi8|gb|big5|euc|shift|mac)[a-z0-9_-]*")
+_LATIN_CHARSET = re.compile(r"iso-?8859-1|latin-?1|(?:us-)?ascii")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PROTECTED_EMAIL = re.compile(r"/cdn-cgi/l/email-protection#([0-9a-fA-F]{4,400})$")
 
@@ -50,26 +58,39 @@ class HtmlHead:
 
 
 def read_html_head(data: bytes) -> str | None:
-    """The character encoding that the page declares in its first 2 kB, if any; UTF-8 may be written in any way."""
+    """The character encoding that the page declares in its first 2 kB, as browsers take it; None stands for UTF-8."""
     match = _CHARSET.search(data[:2048])
-    name = match.group(1).decode("ascii").lower() if match else None
-    return "utf-8-sig" if name in (None, "utf-8", "utf8") else name
+    if match is None or data.startswith(codecs.BOM_UTF8):
+        return None
+    name = match.group(1).decode("ascii").lower()
+    if _LATIN_CHARSET.fullmatch(name):
+        return "cp1252"
+    return name if _KNOWN_CHARSET.fullmatch(name) else None
 
 
 def read_html(text: str, builder: DocumentBuilder) -> HtmlHead:
     """Adds the blocks of the page's main part and returns what its head says.
 
-    :raises DocumentError: nothing in it can be parsed as HTML.
+    :raises DocumentError: it is nested so deeply that the parser gives up.
     """
     # A processing instruction with an encoding makes lxml refuse a str.
     text = re.sub(r"\A\s*<\?xml[^>]{0,200}\?>", "", text)
-    parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
+    # Without huge_tree the parser drops, unasked, what follows a long text or the 256th level.
+    parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
         root = lxml_html.document_fromstring(text, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise DocumentError(f"The HTML cannot be parsed ({error}); a page has a body; save it again.") from None
+    except etree.ParserError:  # There is no element and no text in it.
+        return HtmlHead(None, None, None)
+    for error in parser.error_log:
+        if error.type_name == "ERR_RESOURCE_LIMIT":
+            reason = error.message.split(",")[0]
+            raise DocumentError(
+                f"The page is too much for the parser ({reason}); elements are nested at most 2,000 deep; "
+                "save it again as plain text."
+            )
     walker = _Walker(builder, _controlled_ids(root))
     walker.walk(_main_part(root))
+    walker.flush()
     return _head(root)
 
 
@@ -82,17 +103,22 @@ def _head(root: etree._Element) -> HtmlHead:
     )
     date = _DATE.search(str(modified))
     return HtmlHead(
-        " ".join(title.split())[:500] if title and title.strip() else None,
+        " ".join(normalise(title or "").split())[:500] or None,
         web_address(str(canonical).strip()),
         date.group() if date else None,
     )
 
 
 def _main_part(root: etree._Element) -> etree._Element:
-    """The element that holds the page's own content: main, else a lone article, else the body."""
-    for query in ("//main", "//*[@role='main']", "//article[count(//article)=1]", "//body"):
+    """The element that holds the page's own content: main, else a lone article, else the page.
+
+    The page, not its body: without a body tag, the parser puts elements that it does not know into the head.
+    """
+    for query in ("//main", "//*[@role='main']", "//article"):
         found = root.xpath(query)
         if isinstance(found, list) and found and isinstance(found[0], etree._Element):
+            if query == "//article" and len(found) > 1:
+                continue
             return found[0]
     return root
 
@@ -111,35 +137,39 @@ class _Walker:
         self._builder = builder
         self._controlled = controlled
         self._inline: list[str] = []
-        # (True when in an item or cell whose text is emitted as that, lead of the innermost list)
-        self._lists: list[int | None] = []
-        self._in_item = 0
+        self._lists: list[int | None] = []  # The leads of the lists around this place.
+        self._items: list[int | None] = []  # For every list item around it, the block before that item.
+        self._number = ""  # What an ordered list draws before the text that comes next.
         self._preformatted = 0
 
     def walk(self, element: etree._Element, depth: int = 0) -> None:
-        if not isinstance(element.tag, str) or depth > _MAX_DEPTH or self._dropped(element):
+        if self._dropped(element):
             return
-        if identifier := element.get("id"):
-            if element.tag in _BLOCKS:
-                self._flush()
-            self._builder.anchor(identifier[:200])
+        if element.tag in _BLOCKS:
+            self.flush()
+        self._anchor(element)
+        if depth > _MAX_DEPTH:
+            self._gather(element)
+            return
         if element.tag not in _BLOCKS:
             self._walk_inline(element, depth)
             return
-        self._flush()
-        handler = {"ul": self._list, "ol": self._list, "table": self._table, "dl": self._definitions}.get(element.tag)
         if element.tag in _HEADINGS:
-            self._heading(element, depth)
+            self._builder.heading(self._plain(element), _HEADINGS[str(element.tag)])
         elif element.tag == "details":
             self._details(element, depth)
-        elif handler is not None:
-            handler(element, depth)
-        elif element.tag == "p" and _is_bold_line(element):
-            self._builder.heading(self._plain(element, depth), _BOLD_LINE_LEVEL)
+        elif element.tag in ("ul", "ol"):
+            self._list(element, depth)
+        elif element.tag == "table":
+            self._table(element)
+        elif element.tag == "dl":
+            self._definitions(element)
+        elif element.tag == "p" and not self._items and _is_bold_line(element):
+            self._builder.heading(self._plain(element), _BOLD_LINE_LEVEL)
         else:
             self._preformatted += element.tag == "pre"
             self._children(element, depth)
-            self._flush()
+            self.flush()
             self._preformatted -= element.tag == "pre"
 
     def _children(self, element: etree._Element, depth: int) -> None:
@@ -169,112 +199,120 @@ class _Walker:
         self._inline.clear()
         return text
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Adds the text gathered since the last block as a block of its own."""
         text = self._take()
         if not text.strip():
             return
-        if self._in_item:
-            self._builder.item(text, self._lists[-1] if self._lists else None)
+        if self._items:
+            self._builder.item(self._number + text, self._lists[-1])
+            self._number = ""
         elif _LONE_QUESTION.fullmatch(text):
             self._builder.heading(text, _BOLD_LINE_LEVEL)
         else:
             self._builder.paragraph(text)
 
-    def _plain(self, element: etree._Element, depth: int) -> str:
+    def _anchor(self, element: etree._Element) -> None:
+        if identifier := element.get("id"):
+            self._builder.anchor(identifier[:200])
+
+    def _plain(self, element: etree._Element) -> str:
         """The element's visible text on its own, whatever is inside."""
         outer, self._inline = self._inline, []
-        self._gather(element, depth)
+        self._gather(element)
         text = self._take()
         self._inline = outer
         return text
 
-    def _gather(self, element: etree._Element, depth: int) -> None:
-        self._text(element.text)
-        for child in element:
-            if isinstance(child.tag, str) and depth < _MAX_DEPTH and not self._dropped(child):
-                if child.tag == "br" or child.tag in _BLOCKS:
-                    self._inline.append("\n")
-                if (address := _protected_email(child)) is not None:
-                    self._inline.append(address)
-                else:
-                    self._gather(child, depth + 1)
-                if child.tag in _BLOCKS:
-                    self._inline.append("\n")
-            self._text(child.tail)
-
-    def _heading(self, element: etree._Element, depth: int) -> None:
-        self._builder.heading(self._plain(element, depth), _HEADINGS[str(element.tag)])
+    def _gather(self, element: etree._Element) -> None:
+        """Adds the element's visible text without structure; not by recursion, since pages nest without end."""
+        steps = etree.iterwalk(element, events=("start", "end"))
+        for event, part in steps:
+            if part is not element and (part.tag == "br" and event == "start" or part.tag in _BLOCKS):
+                self._inline.append("\n")
+            if event == "end":
+                self._text(part.tail if part is not element else None)
+            elif part is not element and self._dropped(part):
+                steps.skip_subtree()
+            elif (address := _protected_email(part)) is not None:
+                self._inline.append(address)
+                steps.skip_subtree()
+            else:
+                self._text(part.text)
 
     def _details(self, element: etree._Element, depth: int) -> None:
         summary = element.find("summary")
         if summary is not None:
-            self._builder.heading(self._plain(summary, depth), _DETAILS_LEVEL)
+            self._builder.heading(self._plain(summary), _DETAILS_LEVEL)
         self._text(element.text)
         for child in element:
             if child is not summary:
                 self.walk(child, depth + 1)
             self._text(child.tail)
-        self._flush()
+        self.flush()
         self._builder.close_heading(_DETAILS_LEVEL)
 
     def _list(self, element: etree._Element, depth: int) -> None:
         lead = self._builder.list_lead()
-        if lead is None and self._lists:
+        if lead is None and self._items and self._builder.last != self._items[-1]:
+            lead = self._builder.last  # The item that this list is nested in.
+        elif lead is None and self._lists:
             lead = self._lists[-1]
         self._lists.append(lead)
         start = element.get("start", "1")
-        first = int(start) if start.isdecimal() and len(start) < 6 else 1
-        for number, child in enumerate((item for item in element if item.tag == "li"), first):
-            if self._dropped(child):
-                continue
-            if identifier := child.get("id"):
-                self._builder.anchor(identifier[:200])
-            self._in_item += 1
-            if element.tag == "ol":
-                self._inline.append(f"{number}. ")
-            self._children(child, depth + 1)
-            if re.fullmatch(r"\s*\d+\.\s*", "".join(self._inline)):
-                self._inline.clear()
-            self._flush()
-            self._in_item -= 1
+        number = int(start) if start.isdecimal() and len(start) < 6 else 1
+        for child in element:
+            if child.tag != "li":
+                self.walk(child, depth + 1)
+            elif not self._dropped(child):
+                self._anchor(child)
+                self._items.append(self._builder.last)
+                self._number = f"{number}. " if element.tag == "ol" else ""
+                self._children(child, depth + 1)
+                self.flush()
+                self._number = ""
+                self._items.pop()
+                number += 1
         self._lists.pop()
 
-    def _table(self, element: etree._Element, depth: int) -> None:
-        lead = self._builder.list_lead()
+    def _table(self, element: etree._Element) -> None:
         caption = element.find("caption")
-        if caption is not None:
-            self._builder.paragraph(self._plain(caption, depth))
-            lead = self._builder.list_lead()
-        rows = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
-        header: int | None = lead
-        for position, row in enumerate(rows):
-            if self._dropped(row):
-                continue
+        if caption is not None and not self._dropped(caption):
+            self._anchor(caption)
+            self._builder.paragraph(self._plain(caption))
+        lead = self._builder.list_lead()
+        for position, row in enumerate(self._own(element, "tr")):
+            self._anchor(row)
             cells = [cell for cell in row if cell.tag in ("td", "th") and not self._dropped(cell)]
             is_header = position == 0 and bool(cells) and all(cell.tag == "th" for cell in cells)
             before = self._builder.last
-            self._builder.row([self._plain(cell, depth + 2) for cell in cells], header, header=is_header)
+            self._builder.row([self._plain(cell) for cell in cells], lead, header=is_header)
             if is_header and self._builder.last != before:
-                header = self._builder.last
+                lead = self._builder.last
 
-    def _definitions(self, element: etree._Element, depth: int) -> None:
+    def _definitions(self, element: etree._Element) -> None:
         term: int | None = None
-        for child in element.iter("dt", "dd"):
-            if self._dropped(child):
-                continue
-            text = self._plain(child, depth + 1)
+        for child in self._own(element, "dt", "dd"):
+            self._anchor(child)
+            text = self._plain(child)
             if child.tag == "dt":
                 self._builder.term(text)
                 term = self._builder.last
             else:
                 self._builder.definition(text, term)
 
+    def _own(self, element: etree._Element, *tags: str) -> Iterator[etree._Element]:
+        """The visible descendants with these tags, those of an element of the same kind inside it left out."""
+        for part in element.iter(*tags):
+            above = takewhile(lambda outer: outer is not element, part.iterancestors())
+            if not any(outer.tag == element.tag or self._dropped(outer) for outer in (part, *above)):
+                yield part
+
     def _dropped(self, element: etree._Element) -> bool:
         if element.tag in _DROPPED or not isinstance(element.tag, str):
             return True
-        parent = element.getparent()
-        if element.tag == "header" and parent is not None and parent.tag == "body":
-            return True
+        if element.tag == "header" and next(element.iterancestors("main", "article", "section"), None) is None:
+            return True  # The site's own, not that of a part of the page.
         if not element.attrib:
             return False
         if element.get("role") in _DROPPED_ROLES:

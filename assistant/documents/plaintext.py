@@ -7,6 +7,8 @@ from assistant.documents.builder import DocumentBuilder, normalise
 
 _BULLET = re.compile(r"(?:[-*•‣◦▪–·o]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)])[ \t]+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?;,:…][\"')\]’”]*$")
+_ITEM_END = re.compile(r"[.!?;:…][\"')\]’”]*$")
+_RULE = re.compile(r"[=\-_~*#]{3,}")
 _HEADING_WORDS = 12
 _HEADING_CHARACTERS = 90
 # Longer lines than these, ending all at about the same column, are one paragraph wrapped by an editor.
@@ -19,10 +21,8 @@ def read_plain_text(text: str, builder: DocumentBuilder) -> None:
     groups = [normalise(group).split("\n") for group in re.split(r"\n[^\S\n]*\n", text.replace("\r\n", "\n"))]
     groups = [lines for lines in groups if lines[0]]
     reader = _GroupReader(builder)
-    for position, lines in enumerate(groups):
-        level = 1 if position == 0 else 2
-        is_last = position + 1 == len(groups)
-        reader.read(lines, level, is_last=is_last)
+    for position, (lines, following) in enumerate(zip(groups, [*groups[1:], []], strict=False)):
+        reader.read(lines, 1 if position == 0 else 2, following)
 
 
 class _GroupReader:
@@ -33,9 +33,16 @@ class _GroupReader:
         self._open: int | None = None
         self._steps: int | None = None
 
-    def read(self, lines: list[str], level: int, *, is_last: bool) -> None:
-        headed = self._open is None and _is_heading(lines[0])
-        if headed and len(lines) == 1 and not is_last:
+    def read(self, lines: list[str], level: int, following: list[str]) -> None:
+        """Adds the lines of one group; `following` are those of the next, none at the end."""
+        if len(lines) > 1 and _RULE.fullmatch(lines[1]) and len(lines[0]) <= _HEADING_CHARACTERS:
+            self._heading(lines[0], level)
+            lines = lines[2:]
+        lines = [line for line in lines if not _RULE.fullmatch(line)]
+        if not lines:
+            return
+        headed = _is_heading(lines[0]) and (self._open is None or self._leaves_list(lines, following))
+        if headed and len(lines) == 1 and following:
             self._heading(lines[0], level)
             return
         if headed and len(lines) > 1 and len(lines[1]) > _HEADING_CHARACTERS:
@@ -53,6 +60,11 @@ class _GroupReader:
         self._builder.paragraph("\n".join(lines))
         self._open = self._builder.last if lines[-1].endswith(":") else None
 
+    def _leaves_list(self, lines: list[str], following: list[str]) -> bool:
+        """True when a line after the items of an open list is a heading, since prose comes next."""
+        filled = self._builder.last != self._open
+        return filled and len(lines) == 1 and bool(following) and re.search(r"[.!?]$", following[-1]) is not None
+
     def _heading(self, line: str, level: int) -> None:
         self._builder.heading(line, level)
         self._open = self._steps = None
@@ -61,7 +73,7 @@ class _GroupReader:
         first = next(position for position, line in enumerate(lines) if _BULLET.match(line))
         self._builder.paragraph("\n".join(_unwrap(lines[:first])))
         lead = self._builder.list_lead()
-        for line in lines[first:]:
+        for line in _whole_items(lines[first:]):
             number = re.match(r"\d+", line) if _BULLET.match(line) else None
             if not _BULLET.match(line):
                 self._builder.item(line, self._open if self._open is not None else lead)
@@ -70,6 +82,18 @@ class _GroupReader:
                 self._steps = lead
             self._builder.item(line, lead if number is None else self._steps)
             self._open = self._builder.last if line.endswith(":") else None
+
+
+def _whole_items(lines: list[str]) -> list[str]:
+    """The lines with those joined to their item that an editor wrapped."""
+    items: list[str] = []
+    for before, line in zip(["", *lines], lines, strict=False):
+        wrapped = len(before) >= _WRAPPED_LINE or line[0].islower()
+        if items and wrapped and not _BULLET.match(line) and not _ITEM_END.search(before):
+            items[-1] += " " + line
+        else:
+            items.append(line)
+    return items
 
 
 def _is_heading(line: str) -> bool:

@@ -93,10 +93,9 @@ def _build(
     built_at = datetime.now(UTC)
 
     def make_manifest(files: dict[str, str]) -> Manifest:
-        fingerprint = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:8]
-        return Manifest(
+        manifest = Manifest(
             format=FORMAT,
-            version=f"{built_at:%Y%m%d-%H%M%S}-{fingerprint}",
+            version="",
             built_at=built_at.isoformat(timespec="seconds"),
             embedder=embedder.name,
             embedder_digest=embedder.digest,
@@ -111,6 +110,9 @@ def _build(
             files=files,
             skipped=skipped,
         )
+        milliseconds = built_at.microsecond // 1000
+        name = f"{built_at:%Y%m%d-%H%M%S}{milliseconds:03}-{manifest.fingerprint()}"
+        return manifest.model_copy(update={"version": name})
 
     keywords = KeywordIndex.build(map(embedded_text, passages))
     manifest = save_version(index, documents, passages, flat, keywords, make_manifest)
@@ -160,12 +162,13 @@ def _read_corpus(
     for number, path in enumerate(files, start=1):
         doc_id = path.relative_to(corpus).as_posix()
         try:
+            _require_unicode(doc_id)
             data = read_bytes(path, max_bytes=max_bytes)
             known = reusable.get(doc_id)
             unchanged = known is not None and known.digest == hashlib.sha256(data).hexdigest()
             documents.append(known if unchanged and known is not None else read_document(data, doc_id))
         except DocumentError as error:
-            skipped.append((doc_id, str(error)))
+            skipped.append((_shown(doc_id), str(error)))
         progress("reading", number, len(files))
     if not documents:
         raise CorpusError(
@@ -173,6 +176,18 @@ def _read_corpus(
             "At least one document is needed; mend the files."
         )
     return documents, skipped
+
+
+def _require_unicode(doc_id: str) -> None:
+    try:
+        doc_id.encode()
+    except UnicodeEncodeError:
+        raise DocumentError(f"The name {doc_id!r} is not UTF-8; a document's name is its id; rename it.") from None
+
+
+def _shown(doc_id: str) -> str:
+    """The id with bytes that are not UTF-8 written as escapes."""
+    return doc_id.encode("utf-8", "backslashreplace").decode()
 
 
 def _corpus_digest(documents: Sequence[Document], skipped: Sequence[tuple[str, str]]) -> str:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 FORMAT = 1
 CURRENT = "CURRENT"
 REBUILD = "build it again with: python -m assistant build"
-_VERSION_NAME = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}")
+# Date, time to the millisecond (so that names sort by age), fingerprint of the manifest.
+_VERSION_NAME = re.compile(r"\d{8}-\d{9}-[0-9a-f]{8}")
 _KEPT_VERSIONS = 2
 
 
@@ -52,6 +53,10 @@ class Manifest(BaseModel):
     passages: int
     files: dict[str, str]
     skipped: list[tuple[str, str]]
+
+    def fingerprint(self) -> str:
+        """What the version's name ends in: 8 hex digits of the SHA-256 of everything but that name."""
+        return hashlib.sha256(self.model_dump_json(exclude={"version"}).encode()).hexdigest()[:8]
 
 
 def current_version(index: Path) -> str:
@@ -124,7 +129,7 @@ def load_newest_good(index: Path) -> tuple["Index", str | None]:
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a version.
 
-    :raises IndexDamagedError: it is missing, is not a manifest, or is of another format.
+    :raises IndexDamagedError: it is missing, is not a manifest, was changed, or is of another format.
     """
     path = folder / "manifest.json"
     try:
@@ -133,12 +138,18 @@ def read_manifest(folder: Path) -> Manifest:
             raise IndexDamagedError(
                 f"{str(path)!r} has format {data.get('format')!r}; this program reads {FORMAT}; {REBUILD}."
             )
-        return Manifest.model_validate(data)
+        manifest = Manifest.model_validate(data)
     except FileNotFoundError:
         raise IndexDamagedError(f"{str(path)!r} is missing; every version has a manifest; {REBUILD}.") from None
     except (OSError, ValueError, ValidationError, RecursionError) as error:
         first = str(error).splitlines()[0]
         raise IndexDamagedError(f"{str(path)!r} is not a manifest ({first}); {REBUILD}.") from None
+    if manifest.version != folder.name or not folder.name.endswith(manifest.fingerprint()):
+        raise IndexDamagedError(
+            f"{str(path)!r} names {manifest.version!r} and has fingerprint {manifest.fingerprint()}; its folder's name "
+            f"must be that name and end in that: it was damaged or changed; {REBUILD}."
+        )
+    return manifest
 
 
 def check_files(folder: Path, manifest: Manifest) -> None:
@@ -172,12 +183,15 @@ def save_version(
     """
     for leftover in index.glob(".tmp-*"):
         shutil.rmtree(leftover, ignore_errors=True)
+    for leftover in index.glob(f".{CURRENT}-*"):
+        leftover.unlink(missing_ok=True)
     folder = index / f".tmp-{os.getpid()}"
     folder.mkdir(parents=True)
     try:
         _write_lines(folder / "documents.jsonl", map(_document_row, documents))
         _write_lines(folder / "passages.jsonl", map(_passage_row, passages))
-        faiss.write_index(vectors, str(folder / "vectors.faiss"))
+        # Not faiss.write_index: it does not say when the disk is full, and its errors are no OSErrors.
+        (folder / "vectors.faiss").write_bytes(faiss.serialize_index(vectors).data)
         keywords.save(folder / "keywords")
         names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
         manifest = make_manifest({name: file_digest(folder / name) for name in names})

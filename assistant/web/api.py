@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse, PlainTextResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from assistant.answers import answer_to_json
 from assistant.assistant import Assistant
@@ -83,8 +83,6 @@ class HitOut(BaseModel):
 class AnswerOut(BaseModel):
     """An answer: quotations, or a plain statement that the documents do not say."""
 
-    model_config = ConfigDict(title="Answer")
-
     id: str | None
     question: str
     standalone_question: str
@@ -99,7 +97,9 @@ class AnswerOut(BaseModel):
     index_version: str
     timings_ms: dict[str, float]
     hits: list[HitOut] = Field(default_factory=list, description="Only with `explain`: the ranked passages.")
-    features: dict[str, float] = Field(default_factory=dict, description="Only with `explain`: what `confidence` is made of.")
+    features: dict[str, float] = Field(
+        default_factory=dict, description="Only with `explain`: what `confidence` is made of."
+    )
 
 
 class PassageOut(BaseModel):
@@ -157,7 +157,9 @@ def api_routes(assistant: Assistant, metrics: Metrics) -> APIRouter:
     )
     def ask_question(
         question: QuestionIn,
-        explain: Annotated[bool, Query(description="Add the ranked passages and the figures behind the confidence.")] = False,
+        explain: Annotated[
+            bool, Query(description="Add the ranked passages and the figures behind the confidence.")
+        ] = False,
     ) -> dict[str, Any]:
         return answer_to_json(ask(parse_question(question.model_dump())), explain=explain)
 

@@ -99,6 +99,8 @@ def _safe(contact: Contact | None) -> Contact | None:
     """The contact without what cannot be a link: an address with spaces, a page that is not http."""
     if contact is None:
         return None
-    email = contact.email if contact.email and "@" in contact.email and not set(contact.email) & set(" ?&<>\"'") else None
+    email = (
+        contact.email if contact.email and "@" in contact.email and not set(contact.email) & set(" ?&<>\"'") else None
+    )
     safe = Contact(contact.name, email, contact.phone, web_link(contact.url))
     return safe if safe != Contact() else None

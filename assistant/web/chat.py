@@ -1,6 +1,8 @@
 """The chat page: Gradio's queue, state and components around our own HTML."""
 
+import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,8 +48,28 @@ Conversation = tuple[Exchange, ...]
 
 
 def mount_chat(app: FastAPI, assistant: Assistant, settings: Settings, metrics: Metrics) -> None:
-    """Puts the chat at ``/`` of the application."""
-    blocks = build_chat(assistant, settings, metrics)
+    """Puts the chat at ``/`` of the application, behind every route that is there already."""
+    _in_a_loop(lambda: _mount(app, build_chat(assistant, settings, metrics)))
+    mount = app.routes[-1]
+    assert isinstance(mount, Mount)
+    mount.app = only_chat_paths(mount.app, app.routes[:-1])
+
+
+def _in_a_loop(build: Callable[[], None]) -> None:
+    """Gradio opens an event loop for each lock that it makes outside of one, and closes none of them."""
+
+    async def inside() -> None:
+        build()
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(inside())
+    else:
+        build()
+
+
+def _mount(app: FastAPI, blocks: gr.Blocks) -> None:
     styles = "".join(f'<link rel="stylesheet" href="{asset(name)}">' for name in ("tokens.css", "chat.css"))
     gr.mount_gradio_app(
         app,
@@ -67,12 +89,9 @@ def mount_chat(app: FastAPI, assistant: Assistant, settings: Settings, metrics: 
         pwa=False,
         enable_monitoring=False,
         max_file_size=1,
-        theme=gr.themes.Base(font=["Source Sans 3", "system-ui", "sans-serif"]),
+        theme=gr.themes.Base(font=["Source Sans Pro", "system-ui", "sans-serif"]),
         head=f'{styles}<script src="{asset("chat.js")}"></script>',
     )
-    mount = app.routes[-1]
-    assert isinstance(mount, Mount)
-    mount.app = only_chat_paths(mount.app)
 
 
 def build_chat(assistant: Assistant, settings: Settings, metrics: Metrics) -> gr.Blocks:
@@ -88,7 +107,9 @@ def build_chat(assistant: Assistant, settings: Settings, metrics: Metrics) -> gr
         exchange = _exchange(text, program or None, conversation, assistant, ask, metrics)
         return show((*conversation, exchange)[-MAX_EXCHANGES:])
 
-    def respond_to_suggestion(program: str | None, conversation: Conversation, chosen: gr.SelectData) -> tuple[Any, ...]:
+    def respond_to_suggestion(
+        program: str | None, conversation: Conversation, chosen: gr.SelectData
+    ) -> tuple[Any, ...]:
         return respond(str(chosen.value), program, conversation)
 
     def start_again() -> tuple[Any, ...]:
@@ -175,7 +196,8 @@ def _exchange(
         metrics.count_error(assistant_problem(error)[1])
         _log.error("A question could not be answered: %s", error)
         return Exchange(
-            asked, note_html("Something is wrong here, so nothing is quoted. Please ask the program’s office, or try later.")
+            asked,
+            note_html("Something is wrong here, so nothing is quoted. Please ask the program’s office, or try later."),
         )
     turn = Turn(answer.question.text, answer.text)
     return Exchange(asked, shown, answer.suggestions, next_html(answer), turn)

@@ -2,13 +2,16 @@
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.web.problems import problem
+from assistant.web.problems import http_problem, problem
 
 MAX_BODY_BYTES = 64 * 1024
 _READING = {"GET", "HEAD"}
@@ -43,12 +46,16 @@ class Guard:
         answer = _Sender(send, self._headers)
         headers = Headers(scope=scope)
         if scope["method"] not in _READING and not self._origin_is_known(headers):
-            refusal = problem(403, f"Origin {headers['origin'][:200]!r} may not send requests; allowed_sites lists those that may.")
+            refusal = problem(
+                403, f"Origin {headers['origin'][:200]!r} may not send requests; allowed_sites lists those that may."
+            )
             await refusal(scope, receive, answer)
             return
         body = b"" if scope["method"] in _READING else await _read_body(headers, receive)
         if body is None:
-            refusal = problem(413, f"The body is larger than {MAX_BODY_BYTES} bytes; a question is far smaller; shorten it.")
+            refusal = problem(
+                413, f"The body is larger than {MAX_BODY_BYTES} bytes; a question is far smaller; shorten it."
+            )
             await refusal(scope, receive, answer)
             return
         try:
@@ -67,16 +74,19 @@ class Guard:
         return bool(host := urlsplit(origin).netloc) and host.lower() == headers.get("host", "").lower()
 
 
-def only_chat_paths(gradio: ASGIApp) -> ASGIApp:
-    """Gradio's application with everything cut off that the chat page does not need."""
+def only_chat_paths(gradio: ASGIApp, routes: Sequence[BaseRoute]) -> ASGIApp:
+    """Gradio's application with everything cut off that the chat page does not need.
+
+    ``routes`` are the application's other routes: a path of theirs that comes here was asked for with a wrong method.
+    """
 
     async def limited(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not _CHAT_PATHS.fullmatch(scope["path"]):
-            await problem(404, f"There is nothing at {scope['path'][:200]!r}; see /openapi.json for what there is.")(
-                scope, receive, send
-            )
+        if scope["type"] != "http" or _CHAT_PATHS.fullmatch(scope["path"]):
+            await gradio(scope, receive, send)
             return
-        await gradio(scope, receive, send)
+        known = any(route.matches(scope)[0] is Match.PARTIAL for route in routes)
+        response = http_problem(Request(scope), HTTPException(405 if known else 404))
+        await response(scope, receive, send)
 
     return limited
 

@@ -60,5 +60,3 @@ class Metrics:
             f'assistant_index_info{{version="{index_version}"}} 1',
         ]
         return "\n".join(lines) + "\n"
-
-

@@ -37,7 +37,9 @@ _CODES = {
 }
 
 
-def problem(status: int, message: str, *, code: str | None = None, headers: dict[str, str] | None = None) -> JSONResponse:
+def problem(
+    status: int, message: str, *, code: str | None = None, headers: dict[str, str] | None = None
+) -> JSONResponse:
     """The response for an error."""
     body = {"error": {"code": code or _CODES.get(status, "error"), "message": message}}
     return JSONResponse(body, status_code=status, headers=headers)
@@ -66,7 +68,9 @@ def show_problems(app: FastAPI, metrics: Metrics) -> None:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         metrics.count_error("invalid_request")
-        return problem(422, f"The request is wrong at {place}: {first['msg']}; its shape is described in /openapi.json; mend it.")
+        return problem(
+            422, f"The request is wrong at {place}: {first['msg']}; its shape is described in /openapi.json; mend it."
+        )
 
     @app.exception_handler(HTTPException)
     def _http(request: Request, error: HTTPException) -> JSONResponse:

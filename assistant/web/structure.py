@@ -21,7 +21,9 @@ _GROUPS = {
 }
 
 
-def document_html(document: Document, *, mark: tuple[int, int] | None = None, part: tuple[int, int] | None = None) -> Markup:
+def document_html(
+    document: Document, *, mark: tuple[int, int] | None = None, part: tuple[int, int] | None = None
+) -> Markup:
     """The document, or the blocks of it that touch `part`, with the characters of `mark` in <mark> elements.
 
     The first of them has the id ``quote``. A mark that crosses blocks becomes several; the text of all of them, one after
@@ -30,7 +32,9 @@ def document_html(document: Document, *, mark: tuple[int, int] | None = None, pa
     """
     writer = _Writer(document, mark)
     first, last = part or (0, len(document.text))
-    shown = [index for index, block in enumerate(document.blocks) if block.start < last and writer.end_of(index) > first]
+    shown = [
+        index for index, block in enumerate(document.blocks) if block.start < last and writer.end_of(index) > first
+    ]
     number = _group_numbers(document.blocks)
     groups = groupby(shown, key=lambda index: number[index])
     return Markup("").join(writer.group(list(indexes)) for _, indexes in groups)

@@ -1,3 +1,4 @@
+import hashlib
 import json
 import shutil
 from collections import Counter
@@ -10,6 +11,7 @@ from assistant.documents import read_document
 from assistant.embedding import HashingEmbedder
 from assistant.errors import AssistantError, DocumentError, IndexDamagedError, IndexMissingError
 from assistant.index import (
+    Manifest,
     build_index,
     current_version,
     embedded_text,
@@ -290,6 +292,57 @@ def test_wrong_count_is_found(index, count):
     manifest[count] += 1
     path.write_text(json.dumps(manifest))
     assert len(verify_index(index)) == 1
+
+
+def forge(index, name, change, **counts):
+    """Changes a file and the manifest so that every hash and the version's name agree with it."""
+    folder = live(index)
+    path = folder / name
+    path.write_text("".join(json.dumps(change(json.loads(line))) + "\n" for line in path.read_text().splitlines()))
+    old = Manifest.model_validate_json((folder / "manifest.json").read_bytes())
+    files = {**old.files, name: hashlib.sha256(path.read_bytes()).hexdigest()}
+    new = old.model_copy(update={"files": files, **counts})
+    new = new.model_copy(update={"version": old.version[:-8] + new.fingerprint()})
+    (folder / "manifest.json").write_text(new.model_dump_json())
+    folder.rename(index / new.version)
+    (index / "CURRENT").write_text(new.version)
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "counts", "problem"),
+    [
+        ("documents.jsonl", lambda row: row, {"documents": 5}, "4 documents are stored, the manifest says 5"),
+        ("documents.jsonl", lambda row: row, {"passages": 99}, "its manifest says 99"),
+        ("passages.jsonl", lambda row: {**row, "end": row["start"]}, {}, "is not a slice of its document"),
+        (
+            "documents.jsonl",
+            lambda row: {**row, "blocks": row["blocks"][::-1]},
+            {},
+            "does not lie in order in its text",
+        ),
+    ],
+    ids=["documents", "passages", "slices", "blocks"],
+)
+def test_content_that_does_not_hold_is_found_behind_right_hashes(index, name, change, counts, problem):
+    forge(index, name, lambda row: row)
+    assert verify_index(index) == []
+    forge(index, name, change, **counts)
+    problems = verify_index(index)
+    assert problems
+    assert all(problem in line and "\n" not in line for line in problems)
+
+
+def test_vectors_that_are_not_of_unit_length_are_found(corpus, index, build):
+    class TooLong(HashingEmbedder):
+        digest = "too-long"
+
+        def embed_passages(self, texts, progress=None):
+            return 2 * super().embed_passages(texts, progress)
+
+    build(corpus, index, TooLong())
+    problems = verify_index(index, max_problems=3)
+    assert len(problems) == 3
+    assert all("has length 2.0000" in line for line in problems)
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", "null", "{", '{"format": 99}', "[" * 100_000, "\xff"])

@@ -171,6 +171,15 @@ def test_sentence_longer_than_a_passage_is_quoted_whole(quotes):
     assert quote.quote == sentence
 
 
+def test_of_a_list_item_longer_than_a_passage_whole_sentences_are_quoted(quotes):
+    filler = "The town has parks and a harbor with many small boats that locals enjoy in every season of the year. "
+    item = f"{filler * 9}The visa desk stamps passports. {filler * 9}".strip()
+    quote = quotes("Which desk stamps passports?", {"a.md": f"# Papers\n\n- A first item.\n- {item}\n"})[0].quote
+    assert "The visa desk stamps passports." in quote
+    assert len(words(quote)) <= QUOTE_WORDS
+    assert quote.endswith(".")
+
+
 def test_list_item_near_its_lead_in_is_one_quote_with_it(assistant):
     citation = assistant.ask(make_question("How many letters of recommendation must I send?")).citations[0]
     assert citation.quote.startswith("To apply, send the following:")

@@ -118,7 +118,8 @@ def build_chat(assistant: Assistant, settings: Settings, metrics: Metrics) -> gr
     def starters(program: str | None) -> list[Any]:
         return [gr.update(value=text, visible=bool(text)) for text in _starters(assistant, program or None)]
 
-    with gr.Blocks(title=settings.title, analytics_enabled=False, delete_cache=(3600, 3600)) as blocks:
+    blocks = gr.Blocks(title=settings.title, analytics_enabled=False, delete_cache=(3600, 3600))
+    with blocks:
         conversation = gr.State((), time_to_live=4 * 3600)
         with gr.Row(elem_id="bar"):
             gr.Markdown(page("title.html", title=settings.title), elem_id="title")
@@ -147,7 +148,7 @@ def build_chat(assistant: Assistant, settings: Settings, metrics: Metrics) -> gr
             container=False,
             layout="panel",
             buttons=[],
-            # What is shown is our own HTML, escaped where it is made: no Markdown, no formulas, and Gradio's cleaning besides.
+            # What is shown is our own HTML, escaped where it is made: no Markdown, no formulas.
             render_markdown=False,
             sanitize_html=True,
             latex_delimiters=[],

@@ -38,6 +38,6 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
         raise AssistantError(
-            f"Address {host}:{port} cannot be listened on ({error.strerror or error}); it must be one of this machine's "
-            "addresses and free; choose another with --host and --port."
+            f"Address {host}:{port} cannot be listened on ({error.strerror or error}); it must be one of this "
+            "machine's addresses and free; choose another with --host and --port."
         ) from None

@@ -1,4 +1,4 @@
-"""Document -> HTML with its structure, such that the text of the HTML is the document's text, character for character."""
+"""Document -> HTML with its structure, whose text is the document's text, character for character."""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def document_html(
 ) -> Markup:
     """The document, or the blocks of it that touch `part`, with the characters of `mark` in <mark> elements.
 
-    The first of them has the id ``quote``. A mark that crosses blocks becomes several; the text of all of them, one after
+    The first of them has the id ``quote``. A mark that crosses blocks becomes several; the text of all, one after
     the other, is exactly the document's text from ``mark[0]`` to ``mark[1]``, for what stands between two blocks is
     kept at the end of the first.
     """
@@ -123,7 +123,7 @@ class _Writer:
         return Markup("<{0}>{1}</{0}>").format(tag, self._block(index))
 
     def _table(self, indexes: list[int]) -> Markup:
-        """Rows with as many cells as the first share its columns; others stay one cell, so that none gets a wrong header."""
+        """Rows with as many cells as the first share its columns; others stay one cell: none gets a wrong header."""
         cells = {index: list(self._cells(self.document.blocks[index])) for index in indexes}
         width = len(cells[indexes[0]])
         rows = []

@@ -21,11 +21,15 @@ ARGUMENTS = (
 ).split()
 
 # Gradio's own bookkeeping of its queue, after each question.
-GRADIO_WARNS = "ignore:'future.no_silent_downcasting' is deprecated:pandas.errors.Pandas4Warning"
+GRADIO_WARNS = (
+    "ignore:'future.no_silent_downcasting' is deprecated:pandas.errors.Pandas4Warning",
+    "ignore:The copy keyword is deprecated:pandas.errors.Pandas4Warning",
+)
 
 
 def pytest_itemcollected(item):
-    item.add_marker(pytest.mark.filterwarnings(GRADIO_WARNS))
+    for warning in GRADIO_WARNS:
+        item.add_marker(pytest.mark.filterwarnings(warning))
 
 
 # One word that stands nowhere else -> the passage, as a plain text file holds it.
@@ -39,8 +43,10 @@ AWKWARD = {
     "thistle": "Thistle & Sons, R&D, &amp; &lt;all&gt; &#169; &copy partners may apply.",
     "willow": "Willow staff type `rm -rf *` and ```fences``` never.",
     "osprey": "The osprey_form_number is __A_1__ and ~~B~~ is gone.",
-    "meridian": "Meridian: \u05d4\u05de\u05d5\u05e2\u05d3 \u05d4\u05d0\u05d7\u05e8\u05d5\u05df \u05d4\u05d5\u05d0 1 \u05d1\u05de\u05e8\u05e5 (noon).",
-    "pelican": "Pelican fans \U0001f468\u200d\U0001f469\u200d\U0001f467 and \U0001f1fa\U0001f1f8 \u2764\ufe0f are welcome.",
+    "meridian": "Meridian: \u05d4\u05de\u05d5\u05e2\u05d3 \u05d4\u05d0\u05d7\u05e8\u05d5\u05df "
+    "\u05d4\u05d5\u05d0 1 \u05d1\u05de\u05e8\u05e5 (noon).",
+    "pelican": "Pelican fans \U0001f468\u200d\U0001f469\u200d\U0001f467 "
+    "and \U0001f1fa\U0001f1f8 \u2764\ufe0f are welcome.",
     "granite": "Granite rules: <script>document.title='x'</script><img src=x onerror=alert(1)>.",
     "harrier": "The harrier code is " + "Donaudampfschifffahrt" * 12 + ".",
     "cobalt": "Cobalt: ${1+1} {{value}} {% raw %} %s \\n \\u003c \\\\ done.",
@@ -92,7 +98,7 @@ You must send all of the following:
 
 QUESTIONS = """# Questions
 
-## Can I apply after the application deadline?
+## Can I apply late?
 
 No, the deadline is the same for everyone.
 

@@ -16,7 +16,8 @@ def violations(page):
 def small_targets(page):
     """Buttons and links outside of running text that are smaller than 24 by 24 pixels (WCAG 2.5.8)."""
     return page.evaluate(
-        """() => [...document.querySelectorAll('button, summary, .source, .whole, .places a, .contact a, [role=combobox]')]
+        """() => [...document.querySelectorAll(
+                'button, summary, .source, .whole, .places a, .contact a, [role=combobox]')]
             .filter(one => one.checkVisibility())
             .map(one => [one.textContent.trim(), one.getBoundingClientRect()])
             .filter(([, box]) => box.width < 24 || box.height < 24).map(([text]) => text)"""

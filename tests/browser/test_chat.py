@@ -81,7 +81,7 @@ def test_a_follow_up_is_read_with_what_came_before(chat):
 
 
 def test_a_suggestion_asks_on_click(chat):
-    chat.ask("When is the application deadline?")
+    chat.ask("Which documents must I send?")
     button = chat.page.locator("#conversation .option").first
     question = button.inner_text()
     wait = chat.waiting()
@@ -92,15 +92,15 @@ def test_a_suggestion_asks_on_click(chat):
 
 def test_a_starter_question_asks_on_click(chat):
     wait = chat.waiting()
-    chat.page.get_by_role("button", name="How much is the stipend?").click()
-    assert "$61,000" in wait().evaluate(TEXT)
+    chat.page.get_by_role("button", name="Which documents must I send?").click()
+    assert "a curriculum vitae" in wait().evaluate(TEXT)
     assert not chat.page.locator("#welcome").is_visible()
 
 
 def test_the_program_narrows_the_question_and_the_starters(chat):
     chat.page.get_by_role("combobox", name="Program").click()
     chat.page.get_by_role("option", name="Field Station").click()
-    chat.page.get_by_role("button", name="How much is the stipend?").wait_for(state="hidden")
+    chat.page.get_by_role("button", name="Which documents must I send?").wait_for(state="hidden")
     answer = chat.ask("When is the kestrel application deadline?")
     assert "March 1, 2027" not in answer.locator("figure.card").evaluate_all(
         "cards => cards.map(c => c.textContent).join()"
@@ -185,7 +185,7 @@ def test_the_focus_returns_to_the_box(chat, by):
         chat.ask("When is the application deadline?")
     else:
         wait = chat.waiting()
-        chat.page.get_by_role("button", name="How much is the stipend?").click()
+        chat.page.get_by_role("button", name="Which documents must I send?").click()
         wait()
     chat.page.wait_for_timeout(400)
     assert chat.box.evaluate("box => box === document.activeElement")

@@ -3,11 +3,12 @@
 A module imports only from floors below its own (enforced by ``tests/test_floors.py``):
 
 0  types errors language
-1  settings questions documents chunking embedding keywords rewriting reading citing answers
+1  settings questions documents chunking embedding keywords abbreviations naming rewriting reading citing
 2  index
-3  retrieval
-4  assistant
-5  (structured help: timeline, checklists, eligibility, drafting, ... as they are built)
+3  retrieval clarifying explaining
+4  assistant answers
+5  evaluation
+   (structured help: timeline, checklists, eligibility, drafting, ... as they are built)
 6  web
 7  cli
 """

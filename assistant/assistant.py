@@ -6,9 +6,12 @@ from pathlib import Path
 from time import perf_counter
 
 from assistant.citing import cite, verify
+from assistant.clarifying import CLARIFY_TEXT, chosen_program, clarify
 from assistant.embedding import Embedder, open_embedder
 from assistant.errors import IndexDamagedError, QuestionError
+from assistant.explaining import Explanation, explain
 from assistant.index import Index, load_newest_good
+from assistant.naming import other_page
 from assistant.reading import ExtractiveReader, Reader
 from assistant.retrieval import Retriever, open_retriever
 from assistant.rewriting import rewrite
@@ -97,12 +100,15 @@ class Assistant:
         index = self.index
         clock = _Clock()
         self._require_program(index, question.program)
-        standalone = rewrite(question)
-        hits = self._retriever.retrieve(standalone, index, top_k=self._top_k, program=question.program)
+        standalone = index.in_own_words(rewrite(question))
+        program = question.program or chosen_program(question, index.programs)
+        hits = self._retriever.retrieve(standalone, index, top_k=self._top_k, program=program)
         clock.lap("retrieve")
         reading = self._reader.read(standalone, hits, index.document)
         clock.lap("read")
-        confident = reading.confidence >= self._refusal_threshold
+        choices = clarify(question, standalone, hits, index, self._reader)
+        clock.lap("clarify")
+        confident = not choices and reading.confidence >= self._refusal_threshold
         citations = _checked(
             tuple(cite(span, index.document(span.doc_id)) for span in reading.spans if confident), index
         )
@@ -110,19 +116,23 @@ class Assistant:
         return Answer(
             question=question,
             standalone_question=standalone,
-            outcome=Outcome.ANSWERED if citations else Outcome.NOT_FOUND,
-            text="\n\n".join(_quoted(citation) for citation in citations) or NOT_FOUND_TEXT,
+            outcome=_outcome(citations, choices),
+            text=_shown_text(citations, choices),
             citations=citations,
             confidence=reading.confidence,
-            notices=_age_notices(citations, index),
-            suggestions=_suggestions(hits, citations),
-            contact=self._contact_for(question.program, hits),
+            notices=(*_page_notices(question, citations, index), *_age_notices(citations, index)),
+            suggestions=choices or _suggestions(hits, citations),
+            contact=self._contact_for(program, hits),
             nearest=() if citations else _nearest_sections(hits, index),
             index_version=index.version,
             timings_ms=clock.total(),
             hits=tuple(hits),
             features=reading.features,
         )
+
+    def explain(self, answer: Answer) -> Explanation:
+        """Why an answer that this assistant gave is what it is."""
+        return explain(answer, self.index, threshold=self._refusal_threshold)
 
     @property
     def programs(self) -> tuple[str, ...]:
@@ -158,7 +168,8 @@ class Assistant:
         :raises QuestionError: the question names a program that has no documents.
         """
         self._require_program(self.index, question.program)
-        return self._retriever.retrieve(rewrite(question), self.index, top_k=top_k, program=question.program)
+        standalone = self.index.in_own_words(rewrite(question))
+        return self._retriever.retrieve(standalone, self.index, top_k=top_k, program=question.program)
 
     def starter_questions(self, program: str | None = None) -> tuple[str, ...]:
         """Up to four questions that the documents themselves ask and answer, spread over the documents."""
@@ -213,6 +224,25 @@ def _checked(citations: tuple[Citation, ...], index: Index) -> tuple[Citation, .
 def _quoted(citation: Citation) -> str:
     lead_in = f"{citation.lead_in.quote} … " if citation.lead_in else ""
     return f"“{lead_in}{citation.quote}” ({citation.title})"
+
+
+def _outcome(citations: Sequence[Citation], choices: Sequence[str]) -> Outcome:
+    if choices:
+        return Outcome.CLARIFY
+    return Outcome.ANSWERED if citations else Outcome.NOT_FOUND
+
+
+def _shown_text(citations: Sequence[Citation], choices: Sequence[str]) -> str:
+    if choices:
+        return CLARIFY_TEXT
+    return "\n\n".join(_quoted(citation) for citation in citations) or NOT_FOUND_TEXT
+
+
+def _page_notices(question: Question, citations: Sequence[Citation], index: Index) -> tuple[Notice, ...]:
+    """That the first quote stands on a page of another name than the question gives."""
+    pages = [(citation, index.document(citation.doc_id)) for citation in citations[:1]]
+    found = (other_page(question.text, citation, document, index.names) for citation, document in pages)
+    return tuple(notice for notice in found if notice is not None)
 
 
 def _age_notices(citations: Sequence[Citation], index: Index) -> tuple[Notice, ...]:

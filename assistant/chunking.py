@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from assistant.language import sentences
 from assistant.types import Block, BlockKind, Document, Passage
 
-CHUNKING_VERSION = 1
-"""Raised whenever the same document would be cut in another way."""
+CHUNKING_VERSION = 2
+"""Raised whenever the same document would be cut, or its words searched, in another way."""
 
 CountTokens = Callable[[list[str]], list[int]]
 """Texts -> the number of tokens the embedder makes of each, special tokens left out."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from assistant import __version__
 from assistant.answers import answer_to_json
 from assistant.errors import AssistantError, QuestionError
+from assistant.explaining import explanation_text
 from assistant.questions import make_question, parse_question_line
 from assistant.settings import Settings, read_settings
 from assistant.types import Answer, Hit, Outcome
@@ -47,7 +48,7 @@ def build_parser() -> argparse.ArgumentParser:
     ask.add_argument("--program", help="ask only this program's documents")
     ask.add_argument("--json", action="store_true", help="print the answer as JSON")
     ask.add_argument(
-        "--explain", action="store_true", help="add the ranked passages and the figures behind the confidence"
+        "--explain", action="store_true", help="say why: the passages found, what became of each, the confidence"
     )
     ask.set_defaults(run=_ask)
 
@@ -58,6 +59,16 @@ def build_parser() -> argparse.ArgumentParser:
     search.add_argument("--json", action="store_true", help="print the passages as JSON")
     search.set_defaults(run=_search)
 
+    evaluate = commands.add_parser("evaluate", help="measure the answers to labelled questions")
+    evaluate.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl", help="one labelled question a line")
+    evaluate.add_argument("--json", action="store_true", help="print the figures as JSON")
+    evaluate.add_argument("--report", type=Path, metavar="DIR", help="write a page of figures, curves, worst cases")
+    evaluate.add_argument("--answers", type=Path, metavar="FILE.jsonl", help="write the answers, to compare them later")
+    evaluate.add_argument(
+        "--compare", type=Path, nargs=2, metavar=("OLD.jsonl", "NEW.jsonl"), help="compare two such files; asks nothing"
+    )
+    evaluate.set_defaults(run=_evaluate)
+
     verify = commands.add_parser("verify", help="check that every hash, count and slice of the index holds")
     verify.set_defaults(run=_verify)
 
@@ -66,7 +77,7 @@ def build_parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, help="port to listen on (setting port)")
     serve.set_defaults(run=_serve)
 
-    for command in (build, ask, search, verify, serve):
+    for command in (build, ask, search, evaluate, verify, serve):
         command.add_argument("--index", type=Path, metavar="DIR", help="folder of the index (setting index)")
     return parser
 
@@ -136,14 +147,15 @@ def _ask(options: argparse.Namespace) -> int:
     if options.batch is not None:
         return _ask_batch(options)
     question = make_question(options.question, program=options.program)
-    answer = _open(options).ask(question)
+    assistant = _open(options)
+    answer = assistant.ask(question)
+    explanation = assistant.explain(answer) if options.explain else None
     if options.json:
-        print(json.dumps(answer_to_json(answer, explain=options.explain), ensure_ascii=False, indent=2))
+        print(json.dumps(answer_to_json(answer, explanation=explanation), ensure_ascii=False, indent=2))
     else:
         _show_answer(answer)
-        if options.explain:
-            _show_features(answer)
-            _show_hits(answer.hits)
+        if explanation is not None:
+            print(f"\n{explanation_text(explanation)}")
     return DONE
 
 
@@ -165,7 +177,9 @@ def _ask_batch(options: argparse.Namespace) -> int:
         with _naming_line(number, options.batch):
             assistant.check(question)
     for _, question in questions:
-        print(json.dumps(answer_to_json(assistant.ask(question), explain=options.explain), ensure_ascii=False))
+        answer = assistant.ask(question)
+        explanation = assistant.explain(answer) if options.explain else None
+        print(json.dumps(answer_to_json(answer, explanation=explanation), ensure_ascii=False))
     return DONE
 
 
@@ -202,6 +216,40 @@ def _search(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _evaluate(options: argparse.Namespace) -> int:
+    from assistant import evaluation
+
+    if options.compare is not None:
+        return _compare(options)
+    cases = evaluation.read_cases(options.questions)
+    with _ProgressBars() as bars:
+        found = evaluation.evaluate(cases, _settings(options), progress=bars.show)
+    _print_either(options, evaluation.evaluation_text(found), evaluation.evaluation_to_json(found))
+    if options.answers is not None:
+        evaluation.write_answers(found, options.answers)
+    if options.report is not None:
+        evaluation.write_report(found, options.report)
+    return DONE
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from assistant import evaluation
+
+    if options.answers is not None or options.report is not None:
+        raise AssistantError(
+            "--compare goes with neither --answers nor --report: it asks nothing; leave out one or the other."
+        )
+    cases = evaluation.read_cases(options.questions)
+    old, new = (evaluation.read_answers(path, cases) for path in options.compare)
+    found = evaluation.compare(cases, old, new)
+    _print_either(options, evaluation.comparison_text(found), evaluation.comparison_to_json(found))
+    return DONE
+
+
+def _print_either(options: argparse.Namespace, text: str, table: dict[str, Any]) -> None:
+    print(json.dumps(table, ensure_ascii=False, indent=2) if options.json else text)
+
+
 def _verify(options: argparse.Namespace) -> int:
     from assistant.index import current_version, verify_index
 
@@ -227,6 +275,8 @@ def _show_answer(answer: Answer) -> None:
         print(f"(read as: {answer.standalone_question})\n")
     if answer.outcome is not Outcome.ANSWERED:
         print(answer.text)
+        for choice in answer.suggestions if answer.outcome is Outcome.CLARIFY else ():
+            print(f"  - {choice}")
         for section in answer.nearest:
             print(f"  nearest: {section.title}" + (f" > {section.section}" if section.section else ""))
     for number, citation in enumerate(answer.citations, start=1):
@@ -241,10 +291,6 @@ def _show_answer(answer: Answer) -> None:
         contact = answer.contact
         print("ask: " + ", ".join(filter(None, (contact.name, contact.email, contact.phone, contact.url))))
     print(f"confidence {answer.confidence:.2f}, {answer.timings_ms['total']:.0f} ms")
-
-
-def _show_features(answer: Answer) -> None:
-    print("  ".join(f"{name} {value:.3f}" for name, value in answer.features.items()))
 
 
 def _show_hits(hits: Sequence[Hit]) -> None:

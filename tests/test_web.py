@@ -14,12 +14,13 @@ from assistant.documents import read_document
 from assistant.embedding import HashingEmbedder
 from assistant.errors import AssistantError, DocumentError
 from assistant.index import build_index
+from assistant.naming import program_name
 from assistant.settings import Settings
 from assistant.types import Contact
 from assistant.web import create_app, serve
 from assistant.web.cards import answer_html
 from assistant.web.guard import MAX_BODY_BYTES
-from assistant.web.pages import dialled, long_date, program_name, web_link
+from assistant.web.pages import dialled, long_date, web_link
 from assistant.web.passage import surroundings
 from assistant.web.structure import document_html, quote_html
 
@@ -127,6 +128,7 @@ def test_explain_adds_hits_and_features(client):
     answer = client.post("/api/v1/ask?explain=true", json={"question": "What is the application fee?"}).json()
     assert answer["hits"]
     assert answer["features"]
+    assert answer["explanation"]["candidates"]
 
 
 def test_history_and_program_are_understood(client):

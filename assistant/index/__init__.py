@@ -3,7 +3,7 @@
 ``build`` makes a version, ``store`` is the disk, ``snapshot`` what is served from memory.
 """
 
-from assistant.index.build import BuildReport, build_index, embedded_text
+from assistant.index.build import BuildReport, build_index, embedded_text, keyword_text
 from assistant.index.snapshot import Index
 from assistant.index.store import Manifest, check_files, current_version, load_index, load_newest_good, versions
 from assistant.index.verify import verify_index
@@ -16,6 +16,7 @@ __all__ = [
     "check_files",
     "current_version",
     "embedded_text",
+    "keyword_text",
     "load_index",
     "load_newest_good",
     "verify_index",

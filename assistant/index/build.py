@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import faiss
 import numpy as np
@@ -114,7 +116,8 @@ def _build(
         name = f"{built_at:%Y%m%d-%H%M%S}{milliseconds:03}-{manifest.fingerprint()}"
         return manifest.model_copy(update={"version": name})
 
-    keywords = KeywordIndex.build(map(embedded_text, passages))
+    by_id = {document.doc_id: document for document in documents}
+    keywords = KeywordIndex.build(keyword_text(passage, by_id[passage.doc_id]) for passage in passages)
     manifest = save_version(index, documents, passages, flat, keywords, make_manifest)
     return BuildReport(
         manifest.version,
@@ -129,8 +132,14 @@ def _build(
 
 
 def embedded_text(passage: Passage) -> str:
-    """What is embedded and searched by words: the heading path, then the passage."""
+    """What is embedded: the heading path, then the passage."""
     return f"{passage.heading}\n{passage.text}"
+
+
+def keyword_text(passage: Passage, document: Document) -> str:
+    """What is searched by words: the page's address, which often alone names the school or degree, and the rest."""
+    path = urlsplit(document.url).path if document.url else document.doc_id.rpartition(".")[0]
+    return f"{re.sub(r'[^0-9A-Za-z]+', ' ', unquote(path))}\n{embedded_text(passage)}"
 
 
 def _old_index(index: Path) -> Index | None:

@@ -7,9 +7,11 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.abbreviations import CUSTOMARY, expand
 from assistant.errors import DocumentError
 from assistant.index.store import Manifest
 from assistant.keywords import KeywordIndex
+from assistant.naming import Names
 from assistant.types import Contact, Document, Passage, Vectors
 
 
@@ -65,6 +67,26 @@ class Index:
                 found.setdefault(document.program, document.contact)
         return found
 
+    @cached_property
+    def names(self) -> Names:
+        """What the documents and programs are called."""
+        return Names.of(self.documents.values())
+
+    def in_own_words(self, question: str) -> str:
+        """The question as the documents would put it: misspelt words corrected, abbreviations they never use spelt out.
+
+        The abbreviations are the customary ones of applicants, and stay before what they stand for.
+        """
+        return expand(self._keywords.corrected(question), self._unused_abbreviations)
+
+    def holds(self, text: str) -> bool:
+        """Whether each word of the text stands in some document, in one form or another."""
+        return self._keywords.holds(text)
+
+    def corrections(self, question: str) -> dict[str, str]:
+        """Each misspelt word, as it was typed -> the word of the documents that it is taken for."""
+        return self._keywords.corrections(question)
+
     def visible(self, program: str | None) -> NDArray[np.bool_] | None:
         """Which passages a question about this program may see: its own and those of no program; None means all."""
         if program is None:
@@ -103,6 +125,11 @@ class Index:
         scores = self._keywords.scores(question)
         mask = self.visible(program)
         return scores if mask is None else np.where(mask, scores, np.float32(0))
+
+    @cached_property
+    def _unused_abbreviations(self) -> dict[str, str]:
+        holds = self._keywords.holds
+        return {short: words for short, words in CUSTOMARY.items() if holds(words) and not holds(short)}
 
     @cached_property
     def _program_codes(self) -> tuple[dict[str, int], NDArray[np.int32]]:

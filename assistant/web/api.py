@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from assistant.answers import answer_to_json
 from assistant.assistant import Assistant
+from assistant.explaining import Fate
 from assistant.questions import QuestionIn, parse_question
 from assistant.types import Outcome
 from assistant.web.metrics import Metrics
@@ -80,6 +81,53 @@ class HitOut(BaseModel):
     components: dict[str, float]
 
 
+class CandidateOut(BaseModel):
+    """A passage that was found for the question, and what became of it."""
+
+    rank: int = Field(description="From 1, best first.")
+    doc_id: str
+    title: str
+    section: str
+    start: int
+    end: int
+    score: float
+    behind: float = Field(description="How far the score is behind the first one's.")
+    components: dict[str, float]
+    chance: float | None = Field(description="Probability that its likeliest statement answers; null if not read.")
+    fate: Fate
+    reason: str = Field(description="The same in plain words.")
+
+
+class FigureOut(BaseModel):
+    """One of the figures that the confidence is computed from."""
+
+    name: str
+    label: str
+    value: float
+
+
+class RewordedOut(BaseModel):
+    """A word of the question, and what was searched for in its place or with it."""
+
+    typed: str
+    meant: str
+
+
+class ExplanationOut(BaseModel):
+    """Why an answer is what it is."""
+
+    summary: str
+    confidence: float
+    threshold: float = Field(description="Below it, answers are withheld.")
+    margin: float = Field(description="How far the confidence is above the threshold; negative where it misses it.")
+    figures: list[FigureOut]
+    candidates: list[CandidateOut]
+    lead: float | None = Field(description="How far the second candidate is behind the first.")
+    unknown: list[str] = Field(description="Words of the question that no document has.")
+    corrected: list[RewordedOut]
+    spelt_out: list[RewordedOut]
+
+
 class AnswerOut(BaseModel):
     """An answer: quotations, or a plain statement that the documents do not say."""
 
@@ -100,6 +148,7 @@ class AnswerOut(BaseModel):
     features: dict[str, float] = Field(
         default_factory=dict, description="Only with `explain`: what `confidence` is made of."
     )
+    explanation: ExplanationOut | None = Field(default=None, description="Only with `explain`: why it is that answer.")
 
 
 class PassageOut(BaseModel):
@@ -158,10 +207,11 @@ def api_routes(assistant: Assistant, metrics: Metrics) -> APIRouter:
     def ask_question(
         question: QuestionIn,
         explain: Annotated[
-            bool, Query(description="Add the ranked passages and the figures behind the confidence.")
+            bool, Query(description="Add the passages found, what became of each, and what the confidence is made of.")
         ] = False,
     ) -> dict[str, Any]:
-        return answer_to_json(ask(parse_question(question.model_dump())), explain=explain)
+        answer = ask(parse_question(question.model_dump()))
+        return answer_to_json(answer, explanation=assistant.explain(answer) if explain else None)
 
     @routes.get(
         "/api/v1/passages/{doc_id:path}",

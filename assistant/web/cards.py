@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from assistant.assistant import Assistant
+from assistant.naming import program_name
 from assistant.types import Answer, Citation, Contact, Outcome, Section
-from assistant.web.pages import page, program_name, web_link
+from assistant.web.pages import page, web_link
 from assistant.web.passage import passage_link, surroundings
 from assistant.web.structure import quote_html
+from assistant.web.why import explanation_html
 
 LIKELY = 0.6
 """From this confidence on the quotes are announced as what the documents say, below it as what may answer."""
@@ -43,8 +45,8 @@ def question_html(text: str) -> Markup:
     return page("question.html", text=text)
 
 
-def answer_html(answer: Answer, assistant: Assistant) -> Markup:
-    """The quotes with where they stand, or where to look and whom to ask instead."""
+def answer_html(answer: Answer, assistant: Assistant, *, explain: bool = False) -> Markup:
+    """The quotes with where they stand, or where to look and whom to ask instead; with `explain` also why."""
     many = len(assistant.programs) > 1
     return page(
         "answer.html",
@@ -55,7 +57,8 @@ def answer_html(answer: Answer, assistant: Assistant) -> Markup:
         places=[_place(section, named=many) for section in answer.nearest],
         # Each card gives its document's date.
         notices=[notice.text for notice in answer.notices if notice.kind != "document_date"],
-        contact=_safe(answer.contact) if answer.outcome is not Outcome.ANSWERED else None,
+        contact=_safe(answer.contact) if answer.outcome is Outcome.NOT_FOUND else None,
+        why=explanation_html(assistant.explain(answer)) if explain else None,
     )
 
 

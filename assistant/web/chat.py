@@ -8,18 +8,20 @@ from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.routing import Mount
 
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError, QuestionError
+from assistant.naming import program_name
 from assistant.questions import MAX_QUESTION_CHARACTERS, make_question
 from assistant.settings import Settings
-from assistant.types import Turn
+from assistant.types import Answer, Turn
 from assistant.web.cards import answer_html, next_html, note_html, question_html
 from assistant.web.guard import only_chat_paths
 from assistant.web.metrics import Ask, Metrics
-from assistant.web.pages import STATIC, asset, page, program_name
+from assistant.web.pages import STATIC, asset, page
 from assistant.web.problems import assistant_problem, http_problem
 
 ALL_PROGRAMS = ""
@@ -70,7 +72,7 @@ def _in_a_loop(build: Callable[[], None]) -> None:
 
 
 def _mount(app: FastAPI, blocks: gr.Blocks) -> None:
-    styles = "".join(f'<link rel="stylesheet" href="{asset(name)}">' for name in ("tokens.css", "chat.css"))
+    styles = "".join(f'<link rel="stylesheet" href="{asset(name)}">' for name in ("tokens.css", "chat.css", "why.css"))
     gr.mount_gradio_app(
         app,
         blocks,
@@ -98,13 +100,16 @@ def build_chat(assistant: Assistant, settings: Settings, metrics: Metrics) -> gr
     """The page and what its buttons do."""
     ask = metrics.counting(assistant.ask, channel="chat")
 
+    def show_answer(answer: Answer) -> Markup:
+        return answer_html(answer, assistant, explain=settings.explain_in_chat)
+
     def show(conversation: Conversation) -> tuple[str, list[dict[str, Any]], Conversation, Any]:
         return "", _messages(conversation), conversation, gr.update(visible=not conversation)
 
     def respond(text: str, program: str | None, conversation: Conversation) -> tuple[Any, ...]:
         if not text.strip():
             return show(conversation)
-        exchange = _exchange(text, program or None, conversation, assistant, ask, metrics)
+        exchange = _exchange(text, program or None, conversation, ask, show_answer, metrics)
         return show((*conversation, exchange)[-MAX_EXCHANGES:])
 
     def respond_to_suggestion(
@@ -182,14 +187,19 @@ def build_chat(assistant: Assistant, settings: Settings, metrics: Metrics) -> gr
 
 
 def _exchange(
-    text: str, program: str | None, conversation: Conversation, assistant: Assistant, ask: Ask, metrics: Metrics
+    text: str,
+    program: str | None,
+    conversation: Conversation,
+    ask: Ask,
+    show_answer: Callable[[Answer], Markup],
+    metrics: Metrics,
 ) -> Exchange:
     """The question answered, or a line that says why it is not."""
     history = tuple(exchange.turn for exchange in conversation if exchange.turn)
     asked = question_html(text.strip()[: 2 * MAX_QUESTION_CHARACTERS])
     try:
         answer = ask(make_question(text, history=history, program=program))
-        shown = answer_html(answer, assistant)
+        shown = show_answer(answer)
     except QuestionError as error:
         metrics.count_error(assistant_problem(error)[1])
         return Exchange(asked, note_html(str(error)))

@@ -10,18 +10,11 @@ from markupsafe import Markup
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
-_SMALL_WORDS = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
 
 
 def page(template: str, **values: object) -> Markup:
     """The template filled with the values, each of them escaped unless it is Markup."""
     return Markup(_templates.get_template(template).render(values))
-
-
-def program_name(folder: str) -> str:
-    """A folder's name for people: "msk-imaging-fellowship" -> "MSK Imaging Fellowship"."""
-    words = re.split(r"[-_\s]+", folder.strip("-_ "))
-    return " ".join(_word(word, first=number == 0) for number, word in enumerate(words)) or folder
 
 
 def long_date(iso: str) -> str:
@@ -54,13 +47,6 @@ def asset(name: str) -> str:
     """The address of one of our own files; it changes with the content, so that no browser keeps an old one."""
     digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
     return f"/site/{name}?v={digest}"
-
-
-def _word(word: str, *, first: bool) -> str:
-    if word in _SMALL_WORDS and not first:
-        return word
-    acronym = word.isascii() and len(word) <= 4 and not set(word.lower()) & set("aeiouy")
-    return word.upper() if acronym else word[:1].upper() + word[1:]
 
 
 _templates = Environment(

@@ -10,9 +10,10 @@ from markupsafe import Markup
 from assistant.assistant import Assistant
 from assistant.citing import block_at
 from assistant.errors import DocumentError
+from assistant.naming import program_name
 from assistant.settings import Settings
 from assistant.types import Document
-from assistant.web.pages import page, program_name, web_link
+from assistant.web.pages import page, web_link
 from assistant.web.problems import problem
 from assistant.web.structure import document_html
 

@@ -173,6 +173,28 @@ def refusing_site(options):
 
 
 @pytest.fixture(scope="session")
+def explaining_site(options):
+    """A server for coordinators: it says why it answers as it does."""
+    open_minded = options.model_copy(update={"explain_in_chat": True})
+    with served(Assistant.open(open_minded), open_minded) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def asking_site(tmp_path_factory):
+    """A server over two programs that answer the same question differently."""
+    folder = tmp_path_factory.mktemp("asking")
+    for program, day in (("north-fellowship", "March 1"), ("south-residency", "June 9")):
+        (folder / "corpus" / program).mkdir(parents=True)
+        text = f"# Guide\n\n## Deadline\n\nThe application deadline is {day}, 2027.\n"
+        (folder / "corpus" / program / "guide.md").write_text(text, "utf-8")
+    build_index(folder / "corpus", folder / "index", HashingEmbedder(), passage_tokens=128, max_bytes=10**6)
+    options = Settings(index=folder / "index", embedding_model="hashing", refusal_threshold=0)
+    with served(Assistant.open(options), options) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def browser():
     if CHROMIUM is None:
         pytest.skip("No Chromium is installed; name one by the environment variable CHROMIUM.")

@@ -43,6 +43,18 @@ def test_a_refusal_has_no_violations(open_chat, refusing_site, width, scheme):
 
 
 @pytest.mark.parametrize(("width", "scheme"), WIDTHS_AND_COLOURS)
+def test_the_panel_that_says_why_has_no_violations(open_chat, explaining_site, width, scheme):
+    chat = open_chat(width, scheme, explaining_site)
+    answer = chat.ask("When is the kestrel deadline of the zeppelin?")
+    answer.locator(".why > summary").focus()
+    chat.page.keyboard.press("Enter")
+    assert answer.locator(".why table").first.is_visible()
+    assert violations(chat.page) == []
+    assert small_targets(chat.page) == []
+    assert chat.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.parametrize(("width", "scheme"), WIDTHS_AND_COLOURS)
 def test_a_document_page_has_no_violations(open_chat, assistant, width, scheme):
     text = assistant.document("msk-fellowship/guide.md").text
     start, end = text.index("You must send"), text.index("## ") if "## " in text else len(text)

@@ -124,6 +124,24 @@ def test_a_refusal_says_so_and_where_to_turn(open_chat, refusing_site):
     assert links == ["mailto:admissions@example.edu", "tel:+16175550100", "https://www.example.edu/contact"]
 
 
+def test_a_choice_of_what_is_asked_back_is_made_by_keyboard_and_answered(open_chat, asking_site):
+    chat = open_chat(address=asking_site)
+    answer = chat.ask("When is the application deadline?")
+    assert "Which do you mean?" in answer.inner_text()
+    assert answer.locator("blockquote").count() == 0
+    choices = chat.page.locator("#conversation .option")
+    assert sorted(choices.all_inner_texts()) == ["North Fellowship", "South Residency"]
+    wait = chat.waiting()
+    for _ in range(30):
+        chat.page.keyboard.press("Shift+Tab")
+        if chat.page.evaluate("document.activeElement.textContent.trim() === 'South Residency'"):
+            break
+    chat.page.keyboard.press("Enter")
+    answer = wait()
+    assert answer.locator("blockquote.quote").all_inner_texts() == ["The application deadline is June 9, 2027."]
+    assert answer.locator(".program").all_inner_texts() == ["South Residency"]
+
+
 def test_the_copy_button_copies_the_quote(open_chat):
     chat = open_chat(permissions=["clipboard-read", "clipboard-write"])
     card = chat.ask("What is the rule of kestrel?").locator("figure.card").first
@@ -177,6 +195,28 @@ def test_the_keyboard_alone_is_enough(chat):
             break
     page.keyboard.press("Enter")
     assert chat.answers.last.locator("details[open] mark").first.is_visible()
+
+
+def test_the_keyboard_opens_why_an_answer_was_given(open_chat, explaining_site):
+    chat = open_chat(address=explaining_site)
+    answer = chat.ask("When is the obelisk deadline of the zeppelin?")
+    panel = answer.locator(".why")
+    assert not panel.locator("table").first.is_visible()
+    for _ in range(30):
+        chat.page.keyboard.press("Shift+Tab")
+        if chat.page.evaluate("document.activeElement.matches('.why > summary')"):
+            break
+    chat.page.keyboard.press("Enter")
+    said = panel.inner_text()
+    assert "above the refusal threshold" in said
+    assert "No document has “zeppelin”." in said
+    assert panel.locator(".gauge .limit").is_visible()
+    assert panel.locator("tr.quoted .gauge .fill").first.bounding_box()["width"] > 0
+    assert panel.locator("img, form, iframe, input").count() == 0
+
+
+def test_why_an_answer_was_given_is_not_shown_to_applicants(chat):
+    assert chat.ask("When is the application deadline?").locator(".why").count() == 0
 
 
 @pytest.mark.parametrize("by", ["button", "starter"])

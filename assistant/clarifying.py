@@ -1,0 +1,149 @@
+"""A question that could mean several things -> what it could mean, as short texts to choose from."""
+
+from collections.abc import Callable, Sequence
+
+from assistant.index import Index
+from assistant.language import terms, words
+from assistant.naming import program_name
+from assistant.reading import Reader
+from assistant.reading.asking import passage_terms
+from assistant.types import Hit, Passage, Question
+
+CLARIFY_TEXT = "Which do you mean?"
+"""What is said instead of an answer; it ends as a question, which `rewriting` goes by when the applicant replies."""
+
+_MOST_CHOICES = 4
+_NEAR = 0.9
+"""A hit is near the best one when its score is at least this share of the best score."""
+_ALIKE = 0.3
+"""Headings are alike when they share at least this part of the longer one's words."""
+_SAME_WORDS = 0.8
+"""Quotes say the same when they share this part of all their words, and the same figures and denials."""
+_DENIALS = frozenset("no not none never cannot can't without unless only".split())
+
+_Rivals = dict[str, Hit]
+"""What could be meant -> the best hit for it, best first."""
+
+
+def clarify(question: Question, standalone: str, hits: Sequence[Hit], index: Index, reader: Reader) -> tuple[str, ...]:
+    """What the question could mean, likeliest first: 2 to 4 programs, pages or sections; nothing when it is clear.
+
+    It is clear when one hit leads, when the question or its history names one of them, or when all would be answered
+    alike. Nobody is asked back twice in a row.
+    """
+    if not hits or hits[0].score <= 0 or _replies(question):
+        return ()
+    near = [hit for hit in hits if hit.score >= _NEAR * hits[0].score]
+    said = frozenset(terms(" ".join((standalone, *(turn.question for turn in question.history)))))
+    found = frozenset(terms(standalone))
+    rivals = _programs(near, said, found, index) if question.program is None else {}
+    rivals = rivals or _sisters(near, said, found, index)
+    return _answered_otherwise(rivals, lambda hit: _quote(standalone, hit, index, reader))
+
+
+def chosen_program(question: Question, programs: Sequence[str]) -> str | None:
+    """The program whose name the applicant gives in reply to `CLARIFY_TEXT`, None otherwise."""
+    named = {program_name(program): program for program in programs}
+    return named.get(question.text.strip()) if _replies(question) else None
+
+
+def _replies(question: Question) -> bool:
+    return bool(question.history) and question.history[-1].answer.strip() == CLARIFY_TEXT
+
+
+def _programs(near: Sequence[Hit], said: frozenset[str], found: frozenset[str], index: Index) -> _Rivals:
+    """The programs whose passages hold as much of the question as the best hit does, unless it names a program."""
+    best = near[0].passage
+    if best.program is None or any(said & called for called in index.names.programs.values()):
+        return {}
+    rivals: _Rivals = {}
+    for hit in near:
+        if hit.passage.program and found & passage_terms(best) <= passage_terms(hit.passage):
+            rivals.setdefault(program_name(hit.passage.program), hit)
+    return rivals
+
+
+def _sisters(near: Sequence[Hit], said: frozenset[str], found: frozenset[str], index: Index) -> _Rivals:
+    """The largest family of passages that only one heading tells apart, unless the question says which."""
+    families = (_family(hit, near, found, index) for hit in near)
+    rivals = max(families, key=len, default={})
+    called = [frozenset(terms(choice)) for choice in rivals]
+    if len(called) < 2 or said & (frozenset.union(*called) - frozenset.intersection(*called)):
+        return {}
+    return dict(sorted(rivals.items(), key=lambda pair: -pair[1].score))
+
+
+def _family(first: Hit, near: Sequence[Hit], found: frozenset[str], index: Index) -> _Rivals:
+    """The passages that one heading tells apart from the first, and that hold the same terms of the question."""
+    held = found & passage_terms(first.passage)
+    headings = _headings(first.passage, index)
+    rivals: _Rivals = {}
+    for hit in near:
+        apart = _apart(headings, _headings(hit.passage, index))
+        if apart and held == found & passage_terms(hit.passage):
+            rivals.setdefault(apart[0], first)
+            rivals.setdefault(apart[1], hit)
+    return rivals
+
+
+def _headings(passage: Passage, index: Index) -> tuple[str, ...]:
+    """The title and the headings below it, none of them twice."""
+    return tuple(dict.fromkeys((index.document(passage.doc_id).title, *passage.section)))
+
+
+def _apart(one: Sequence[str], other: Sequence[str]) -> tuple[str, str] | None:
+    """The heading that tells two heading paths apart, when they are alike in all else.
+
+    They are alike when all other headings are the same, and in this one something stands between like words ("M.A.
+    in English, Admissions" and "M.A. in History, Admissions"), or a number differs. Pages that only begin alike ("M.A.
+    in English, Courses") are about the same thing.
+    """
+    places = [place for place, pair in enumerate(zip(one, other, strict=False)) if words(pair[0]) != words(pair[1])]
+    if len(one) != len(other) or len(places) != 1:
+        return None
+    place = places[0]
+    here, there = words(one[place]), words(other[place])
+    before = _common_start(here, there)
+    after = _common_start(here[before:][::-1], there[before:][::-1])
+    ours, theirs = " ".join(here[before : len(here) - after]), " ".join(there[before : len(there) - after])
+    if not terms(ours) or not terms(theirs):
+        return None
+    # On the same page the title is no likeness.
+    around = sum(len(words(heading)) for at, heading in enumerate(one) if 0 < at != place)
+    alike = (before + after + around) / (max(len(here), len(there)) + around)
+    ends_alike = after > 0 or place < len(one) - 1
+    return (one[place], other[place]) if alike >= _ALIKE and (ends_alike or _numbered(ours, theirs)) else None
+
+
+def _common_start(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words both begin with."""
+    pairs = zip(one, other, strict=False)
+    return next((place for place, pair in enumerate(pairs) if pair[0] != pair[1]), min(len(one), len(other)))
+
+
+def _numbered(*texts: str) -> bool:
+    return all(any(sign.isdigit() for sign in text) for text in texts)
+
+
+def _answered_otherwise(rivals: _Rivals, quote_of: Callable[[Hit], str]) -> tuple[str, ...]:
+    """The choices whose quotes differ from one another, the choices' own words aside."""
+    if len(rivals) < 2:
+        return ()
+    names = frozenset(words(" ".join(rivals)))
+    quotes: dict[str, frozenset[str]] = {}
+    for choice, hit in rivals.items():
+        quote = frozenset(words(quote_of(hit))) - names
+        if quote and not any(_say_the_same(quote, other) for other in quotes.values()):
+            quotes[choice] = quote
+    return tuple(quotes)[:_MOST_CHOICES] if len(quotes) > 1 else ()
+
+
+def _say_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
+    decisive = {word for word in one ^ other if word in _DENIALS or _numbered(word)}
+    return not decisive and len(one & other) >= _SAME_WORDS * len(one | other)
+
+
+def _quote(standalone: str, hit: Hit, index: Index, reader: Reader) -> str:
+    """What would be quoted of this hit alone."""
+    spans = reader.read(standalone, [hit], index.document).spans
+    return index.document(hit.passage.doc_id).text[spans[0].start : spans[0].end] if spans else ""

@@ -1,0 +1,120 @@
+"""What programs and pages are called, and whether a quote stands on a page of that name."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from itertools import takewhile
+from urllib.parse import urlsplit
+
+from assistant.language import STOPWORDS, is_common, terms, words
+from assistant.types import Citation, Document, Notice
+
+_SMALL_WORDS = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
+_DEGREES = frozenset("ba bs ma ms mfa mba mph mst mse msw msl jd llb llm sjd md dds edd".split())
+# What stands before one of these, or after it and "in" or "of", is a name: "urban studies master's", "school of law".
+_KINDS = _DEGREES | frozenset(
+    """phd bachelor bachelors bachelor's master masters master's doctorate doctoral degree certificate minor major
+    concentration track fellowship residency program programme school college department institute academy
+    applicant applicants student students""".split()
+)
+# A word that fewer pages have in their names may stand there by chance; one that more have tells them too little apart.
+_FEWEST_PAGES = 1 / 2000
+_MOST_PAGES = 1 / 50
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the documents and programs of an index are called.
+
+    ``pages`` tells for each term how many of the ``documents`` have it in their title or address. ``programs`` are
+    the terms that tell a program from the others: of its folder's name, and of half of its titles or more.
+    """
+
+    documents: int
+    pages: Mapping[str, int]
+    programs: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, documents: Collection[Document]) -> "Names":
+        """The names of these documents."""
+        pages = Counter(term for document in documents for term in _page_terms(document))
+        return cls(len(documents), pages, _program_terms(documents))
+
+    def is_name(self, word: str) -> bool:
+        """Whether the word stands in the names of some pages, but of few."""
+        most = max(_FEW, _MOST_PAGES * self.documents)
+        counts = [self.pages.get(term, 0) for term in terms(word)]
+        return bool(counts) and all(max(1, _FEWEST_PAGES * self.documents) <= count <= most for count in counts)
+
+
+def program_name(folder: str) -> str:
+    """A folder's name for people: "msk-imaging-fellowship" -> "MSK Imaging Fellowship"."""
+    parts = re.split(r"[-_\s]+", folder.strip("-_ "))
+    return " ".join(_capitalised(part, first=number == 0) for number, part in enumerate(parts)) or folder
+
+
+def other_page(question: str, citation: Citation, document: Document, names: Names) -> Notice | None:
+    """A remark when the question names what the quote's page never mentions; `document` is the page quoted."""
+    asked = [word for word in _naming_words(question) if names.is_name(word)]
+    if not asked:
+        return None
+    held = _page_terms(document) | frozenset(terms(f"{citation.section}\n{document.text}"))
+    missing = next((word for word in asked if held.isdisjoint(terms(word))), None)
+    if missing is None:
+        return None
+    return Notice(
+        "other_page",
+        f"The documents have nothing nearer: this quote stands on the page “{document.title}”, "
+        f"which does not name “{_as_written(missing, question)}”.",
+    )
+
+
+def _naming_words(question: str) -> list[str]:
+    """The words that say which page is meant, in order: degrees, what names a degree or school, and rare words."""
+    said = words(question)
+    naming = {word for word in said if word in _DEGREES or not is_common(word)}
+    for place, word in enumerate(said):
+        if word in _KINDS:
+            naming.update(takewhile(_tells, reversed(said[:place])))
+            if said[place + 1 : place + 2] in (["in"], ["of"]):
+                naming.update(takewhile(_tells, said[place + 2 :]))
+    return [word for word in said if word in naming and word.isalpha()]
+
+
+def _tells(word: str) -> bool:
+    return word not in STOPWORDS
+
+
+def _as_written(word: str, question: str) -> str:
+    """The word as the applicant wrote it."""
+    pieces = (piece.strip("?!,;:()“”\"'") for piece in question.split())
+    written = next((piece for piece in pieces if word in words(piece)), word)
+    return written.rstrip(".") if written.count(".") == 1 else written
+
+
+def _page_terms(document: Document) -> frozenset[str]:
+    address = urlsplit(document.url).path if document.url else document.doc_id
+    return frozenset(terms(f"{document.title} {re.sub(r'[-_/.]', ' ', address)}"))
+
+
+def _program_terms(documents: Collection[Document]) -> dict[str, frozenset[str]]:
+    titles: dict[str, list[frozenset[str]]] = {}
+    for document in documents:
+        if document.program:
+            titles.setdefault(document.program, []).append(frozenset(terms(document.title)))
+    called = {
+        program: frozenset(terms(program_name(program)))
+        | {term for term, count in Counter(term for one in held for term in one).items() if 2 * count >= len(held)}
+        for program, held in titles.items()
+    }
+    shared = frozenset.intersection(*called.values()) if len(called) > 1 else frozenset[str]()
+    return {program: held - shared for program, held in called.items()}
+
+
+def _capitalised(part: str, *, first: bool) -> str:
+    if part in _SMALL_WORDS and not first:
+        return part
+    acronym = part.isascii() and len(part) <= 4 and not set(part.lower()) & set("aeiouy")
+    return part.upper() if acronym else part[:1].upper() + part[1:]

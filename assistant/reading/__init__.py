@@ -1,0 +1,45 @@
+"""Hits -> the spans that answer, with a calibrated probability that they do; no span means the documents do not say.
+
+``asking`` is the question, ``statements`` what can be quoted, ``ranking`` how likely each answers, ``choosing`` what is
+quoted, ``confidence`` how sure that is, ``model`` the fitted weights.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from assistant.reading.asking import Asked
+from assistant.reading.choosing import MAX_SPANS, QUOTE_WORDS, choose_spans
+from assistant.reading.confidence import confidence_features
+from assistant.reading.model import logistic
+from assistant.reading.ranking import rank_passages
+from assistant.types import Document, Hit, Reading
+
+__all__ = ["MAX_SPANS", "QUOTE_WORDS", "READ_HITS", "DocumentOf", "ExtractiveReader", "Reader"]
+
+DocumentOf = Callable[[str], Document]
+"""doc_id -> the stored document."""
+
+READ_HITS = 6
+"""Hits whose statements are read; a later one was the first to answer in 1 of 100 questions."""
+
+
+class Reader(Protocol):
+    """Chooses what to quote."""
+
+    def read(self, question: str, hits: Sequence[Hit], document_of: DocumentOf) -> Reading:
+        """The spans that answer the stand-alone question, best first, at most `MAX_SPANS`, and how sure that is."""
+        ...
+
+
+class ExtractiveReader:
+    """Quotes the statements most likely to answer, judged by their words, their place and their passage."""
+
+    def read(self, question: str, hits: Sequence[Hit], document_of: DocumentOf) -> Reading:
+        """The spans that answer, best first, and the probability that they do."""
+        if not hits:
+            return Reading((), 0.0)
+        asked = Asked.of(question, hits)
+        read = hits[:READ_HITS]
+        passages = rank_passages(asked, read, [document_of(hit.passage.doc_id) for hit in read])
+        features = confidence_features(asked, hits)
+        return Reading(tuple(choose_spans(passages)), logistic("confidence", features), features)

@@ -1,0 +1,64 @@
+"""What a question asks for: its terms, how much each tells, and the kind of answer it wants."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.language import sentences, terms
+from assistant.types import Hit, Passage
+
+_FEWEST_ASKING_TERMS = 3
+_ASKS_FOR_FIGURE = re.compile(
+    r"\b(?:when|deadline|dates?|how (?:many|much|long|old|often|soon|far)|what time|cost|fees?|amount)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question against the hits found for it.
+
+    ``weights`` tells for each of its terms how much that term distinguishes one hit from another; ``asking`` are
+    the terms of the sentence that asks, the whole question's where that has too few.
+    """
+
+    weights: dict[str, float]
+    asking: frozenset[str]
+    wants_figure: bool
+
+    @classmethod
+    def of(cls, question: str, hits: Sequence[Hit]) -> "Asked":
+        """The question's terms, weighed by how few of the hits have them: ln(1 + (N + 0.5) / (n + 0.5)).
+
+        Counted over the hits, not the corpus, so that a weight means the same in a corpus of any size.
+        """
+        held = [passage_terms(hit.passage) for hit in hits]
+        weights = {
+            term: math.log(1 + (len(held) + 0.5) / (sum(term in one for one in held) + 0.5))
+            for term in dict.fromkeys(terms(question))
+        }
+        return cls(weights, _asking_terms(question), _ASKS_FOR_FIGURE.search(question) is not None)
+
+    def share(self, held: frozenset[str]) -> float:
+        """How much of the question's weight these terms hold, in [0, 1]."""
+        total = sum(self.weights.values())
+        return sum(weight for term, weight in self.weights.items() if term in held) / total if total else 0.0
+
+    def asking_share(self, held: frozenset[str]) -> float:
+        """How much of the asking sentence's weight these terms hold, in [0, 1]."""
+        total = sum(self.weights[term] for term in self.asking)
+        return sum(self.weights[term] for term in self.asking if term in held) / total if total else 0.0
+
+
+def passage_terms(passage: Passage) -> frozenset[str]:
+    """The terms of a passage and of the headings above it."""
+    return frozenset(terms(f"{passage.heading}\n{passage.text}"))
+
+
+def _asking_terms(question: str) -> frozenset[str]:
+    """The terms of the last sentence that asks; of the whole text where that has too few to stand alone."""
+    spans = sentences(question, 0, len(question))
+    asking = [question[start:end] for start, end in spans if question[start:end].endswith("?")]
+    last = frozenset(terms(asking[-1])) if asking else frozenset[str]()
+    return last if len(last) >= _FEWEST_ASKING_TERMS else frozenset(terms(question))

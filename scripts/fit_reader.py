@@ -1,0 +1,237 @@
+"""Fits the reader on labelled questions and writes assistant/reading/model.json.
+
+usage: python scripts/fit_reader.py --set NAME QUESTIONS.jsonl INDEX [--set ...] [--dry-run]
+
+Each set is a file of questions ({"question", "history", "program", "answerable", "gold": [text, ...],
+"passages": [doc_id, ...]}) and the index they are asked of. Two logistic regressions are fitted:
+
+statement   which statements hold gold text; on the answerable questions of the sets that have gold text
+confidence  which answers are right; on all questions. An answer is right when the question is answerable and one of
+            its citations holds gold text, or, where a set has no gold text, comes from a right document.
+
+For the first every question weighs the same, for the second every set. Printed: the figures of five-fold
+cross-validation over questions, and of a confidence fitted on all the other sets.
+"""
+
+import argparse
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score, roc_auc_score
+from tqdm import tqdm
+
+from assistant.assistant import Assistant
+from assistant.questions import parse_question
+from assistant.reading import READ_HITS
+from assistant.reading import model as reader_model
+from assistant.reading.asking import Asked
+from assistant.reading.ranking import statement_features
+from assistant.reading.statements import statements_of
+from assistant.settings import read_settings
+from assistant.types import Answer
+
+TARGET = Path(reader_model.__file__).with_name("model.json")
+FOLDS = 5
+
+SEED = 1
+
+
+@dataclass
+class Asking:
+    """One question as it was asked: the rows of its statements with their labels, and its answer's figures."""
+
+    answerable: bool
+    statements: list[dict[str, float]]
+    golden: list[bool]
+    features: dict[str, float]
+    right: bool
+
+
+def squeeze(text: str) -> str:
+    return "".join(re.findall(r"\w+", text.lower()))
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
+
+
+def holds(quote: str, gold: str) -> bool:
+    """As the scorer of the labelled sets defines it: contained either way, or nearly all of its words."""
+    squeezed, wanted = squeeze(quote), squeeze(gold)
+    if not wanted:
+        return False
+    if wanted in squeezed or (squeezed in wanted and 2 * len(squeezed) >= len(wanted)):
+        return True
+    have, want = Counter(words(quote)), Counter(words(gold))
+    return len(words(quote)) <= 3 * len(words(gold)) and sum((have & want).values()) >= 0.85 * sum(want.values())
+
+
+def is_right(row: dict, answer: Answer) -> bool:
+    if not row["answerable"]:
+        return False
+    if row.get("gold"):
+        return any(holds(citation.quote, gold) for gold in row["gold"] for citation in answer.citations)
+    wanted = {Path(passage).stem for passage in row.get("passages", [])}
+    return any(
+        re.sub(r"\.(txt|md|html?)$", "", citation.doc_id.rsplit("/", 1)[-1]) in wanted for citation in answer.citations
+    )
+
+
+def is_golden(statement: str, golds: list[str]) -> bool:
+    text = squeeze(statement)
+    return any(gold and (gold in text or (text in gold and len(text) >= 12)) for gold in map(squeeze, golds))
+
+
+def collect(questions: Path, index: Path) -> list[Asking]:
+    assistant = Assistant.open(read_settings(index=index, refusal_threshold=0.0))
+    found = []
+    for line in tqdm(questions.read_text(encoding="utf-8").splitlines(), desc=questions.parent.name, disable=None):
+        row = json.loads(line)
+        if row.get("label") == "underspecified":
+            continue
+        answer = assistant.ask(parse_question(row))
+        if not answer.hits:
+            continue
+        asked = Asked.of(answer.standalone_question, answer.hits)
+        statements, golden = [], []
+        for rank, hit in enumerate(answer.hits[:READ_HITS]):
+            document = assistant.document(hit.passage.doc_id)
+            inside = statements_of(document, hit.passage)
+            statements += statement_features(asked, answer.hits[0], hit, rank, document.text, inside)
+            golden += [is_golden(document.text[one.start : one.end], row.get("gold") or []) for one in inside]
+        found.append(Asking(row["answerable"], statements, golden, answer.features, is_right(row, answer)))
+    return found
+
+
+def matrix(rows: list[dict[str, float]], names: list[str]) -> np.ndarray:
+    return np.array([[row[name] for name in names] for row in rows])
+
+
+def statement_rows(askings: list[Asking], names: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Features, labels and weights of all statements: every question weighs the same."""
+    used = [asking for asking in askings if asking.answerable and any(asking.golden)]
+    features = np.vstack([matrix(asking.statements, names) for asking in used])
+    labels = np.concatenate([asking.golden for asking in used])
+    weights = np.concatenate([np.full(len(asking.golden), 1 / len(asking.golden)) for asking in used])
+    return features, labels, weights
+
+
+def confidence_rows(askings: list[Asking], names: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Features, labels and weights of all answers: every set weighs the same."""
+    features = matrix([asking.features for asking in askings], names)
+    return features, np.array([asking.right for asking in askings]), np.full(len(askings), 1 / len(askings))
+
+
+def fit(sets: list[tuple[np.ndarray, np.ndarray, np.ndarray]], strength: float) -> LogisticRegression:
+    features, labels, weights = (np.concatenate(parts) for parts in zip(*sets, strict=True))
+    scale = features.std(axis=0).clip(min=1e-6)  # So that the penalty treats every figure alike.
+    model = LogisticRegression(C=strength, max_iter=5000)
+    model.fit(features / scale, labels, sample_weight=weights * len(labels) / weights.sum())
+    model.coef_ = model.coef_ / scale
+    return model
+
+
+def calibration_error(labels: np.ndarray, chances: np.ndarray) -> float:
+    """Expected calibration error over ten bins of equal width."""
+    bins = np.minimum((chances * 10).astype(int), 9)
+    return float(
+        sum((bins == one).mean() * abs(labels[bins == one].mean() - chances[bins == one].mean()) for one in set(bins))
+    )
+
+
+def folds_of(sets: dict[str, list[Asking]]) -> dict[str, np.ndarray]:
+    random = np.random.default_rng(SEED)
+    return {name: random.permutation(len(askings)) % FOLDS for name, askings in sets.items()}
+
+
+def part(askings: list[Asking], folds: np.ndarray, fold: int, *, held_out: bool) -> list[Asking]:
+    return [asking for asking, one in zip(askings, folds, strict=True) if (one == fold) == held_out]
+
+
+def validate_statements(sets: dict[str, list[Asking]], names: list[str]) -> dict[str, float]:
+    """Mean average precision of the statements of a question, for each set, five-fold."""
+    folds, figures = folds_of(sets), {name: [] for name in sets}
+    for fold in range(FOLDS):
+        model = fit(
+            [statement_rows(part(askings, folds[name], fold, held_out=False), names) for name, askings in sets.items()],
+            0.3,
+        )
+        for name, askings in sets.items():
+            for asking in part(askings, folds[name], fold, held_out=True):
+                if asking.answerable and any(asking.golden):
+                    chances = model.predict_proba(matrix(asking.statements, names))[:, 1]
+                    figures[name].append(average_precision_score(asking.golden, chances))
+    return {name: round(float(np.mean(values)), 3) for name, values in figures.items()}
+
+
+def validate_confidence(sets: dict[str, list[Asking]], names: list[str]) -> dict[str, dict[str, float]]:
+    """For each set, five-fold: AUROC of answerable and of right, calibration error; and those fitted on other sets."""
+    folds, chances = folds_of(sets), {name: np.empty(len(askings)) for name, askings in sets.items()}
+    for fold in range(FOLDS):
+        model = fit(
+            [
+                confidence_rows(part(askings, folds[name], fold, held_out=False), names)
+                for name, askings in sets.items()
+            ],
+            1.0,
+        )
+        for name, askings in sets.items():
+            held = folds[name] == fold
+            rows = matrix([asking.features for asking in part(askings, folds[name], fold, held_out=True)], names)
+            chances[name][held] = model.predict_proba(rows)[:, 1]
+    report = {}
+    for name, askings in sets.items():
+        rows, right, _ = confidence_rows(askings, names)
+        answerable = np.array([asking.answerable for asking in askings])
+        others = fit([confidence_rows(other, names) for known, other in sets.items() if known != name], 1.0)
+        apart = others.predict_proba(rows)[:, 1]
+        report[name] = {
+            "questions": len(askings),
+            "right": int(right.sum()),
+            "auroc_answerable": round(float(roc_auc_score(answerable, chances[name])), 3),
+            "auroc_right": round(float(roc_auc_score(right, chances[name])), 3),
+            "ece": round(calibration_error(right, chances[name]), 3),
+            "other_sets_auroc_answerable": round(float(roc_auc_score(answerable, apart)), 3),
+            "other_sets_ece": round(calibration_error(right, apart), 3),
+        }
+    return report
+
+
+def weights_of(model: LogisticRegression, names: list[str]) -> dict[str, float]:
+    weights = {name: round(float(weight), 4) for name, weight in zip(names, model.coef_[0], strict=True)}
+    return {"intercept": round(float(model.intercept_[0]), 4)} | weights
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument(
+        "--set", action="append", nargs=3, required=True, metavar=("NAME", "QUESTIONS", "INDEX"), dest="sets"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="print the figures, write nothing")
+    options = parser.parse_args()
+    sets = {name: collect(Path(questions), Path(index)) for name, questions, index in options.sets}
+
+    table = {}
+    golden = {name: askings for name, askings in sets.items() if any(any(asking.golden) for asking in askings)}
+    names = list(next(iter(sets.values()))[0].statements[0])
+    print("statements, mean average precision:", validate_statements(golden, names))
+    table["statement"] = weights_of(fit([statement_rows(askings, names) for askings in golden.values()], 0.3), names)
+
+    names = list(next(iter(sets.values()))[0].features)
+    report = validate_confidence(sets, names)
+    for name, figures in report.items():
+        print(name, figures)
+    table["confidence"] = weights_of(fit([confidence_rows(askings, names) for askings in sets.values()], 1.0), names)
+    print(table)
+    if not options.dry_run:
+        TARGET.write_text(json.dumps(table | {"cross_validated": report}, indent=1) + "\n", encoding="utf-8")
+        print("The confidence depends on the statements' weights: run again until nothing changes.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""Names of programs and pages, and the remark that a quote stands on a page of another name."""
+
+import pytest
+
+from assistant.naming import program_name
+from assistant.questions import make_question
+
+FILES = {
+    "law/llm.md": "# LL.M. admissions\n\nThe deadline of the LL.M. is 1 May.\n",
+    "law/sjd.md": "# S.J.D. admissions\n\nThe writing sample of the S.J.D. has 50 pages.\n",
+    "arts/urban.md": "# M.A. in Urban Studies\n\nThe thesis is read by two professors.\n",
+    "arts/public.md": "# M.A. in Public Media\n\nThe portfolio is sent online. The film is shown in May.\n",
+}
+
+
+@pytest.fixture
+def remarks(tmp_path, write, build, open_assistant):
+    """The remarks on whose page is quoted; the question is asked over these files."""
+    build(write(tmp_path / "corpus", FILES), tmp_path / "index")
+    assistant = open_assistant(tmp_path / "index")
+
+    def of(question):
+        answer = assistant.ask(make_question(question))
+        assert answer.citations
+        return [notice.text for notice in answer.notices if notice.kind == "other_page"]
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("question", "page", "name"),
+    [
+        ("Is a writing sample of 50 pages required for the LLM?", "S.J.D. admissions", "LLM"),
+        ("Is a writing sample of 50 pages required for the LL.M.?", "S.J.D. admissions", "LL.M."),
+        ("Is the portfolio sent online for the urban studies master's?", "M.A. in Public Media", "urban"),
+        ("Is the portfolio sent online in the Master of Urban Studies?", "M.A. in Public Media", "Urban"),
+    ],
+)
+def test_quote_from_a_page_that_does_not_name_what_was_asked_is_remarked(remarks, question, page, name):
+    (remark,) = remarks(question)
+    assert f"the page “{page}”, which does not name “{name}”" in remark
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When is the deadline of the LLM?",
+        "How many pages has the writing sample of the S.J.D.?",
+        "Who reads the thesis of the urban studies master's?",
+        "Is the thesis read by professors?",
+    ],
+)
+def test_quote_from_the_page_that_was_asked_for_is_not(remarks, question):
+    assert remarks(question) == []
+
+
+@pytest.mark.parametrize(
+    "question", ["Is the film shown in Patagonia?", "Is the portfolio of the chemistry master's sent online?"]
+)
+def test_a_name_that_no_page_bears_is_not(remarks, question):
+    assert remarks(question) == []
+
+
+@pytest.mark.parametrize("question", ["Is the portfolio sent in May?", "Who reads the studies and the thesis?"])
+def test_an_ordinary_word_is_no_name(remarks, question):
+    assert remarks(question) == []
+
+
+def test_folder_names_are_made_readable():
+    assert program_name("msk-imaging-fellowship") == "MSK Imaging Fellowship"
+    assert program_name("school_of_public_health") == "School of Public Health"

@@ -1,6 +1,7 @@
 """The main path: rewrite, retrieve, read, cite, answer."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -84,6 +85,12 @@ class Assistant:
             contact=_settings_contact(settings),
             health=Health("degraded", f"{damage} Until then version {index.version} is served.") if damage else None,
         )
+
+    def without_refusal(self) -> "Assistant":
+        """The same assistant over the same index, which shows what it found however unsure it is."""
+        lenient = copy(self)
+        lenient._refusal_threshold = 0.0
+        return lenient
 
     def check(self, question: Question) -> None:
         """Refuses what `ask` would refuse, without answering.

@@ -186,11 +186,8 @@ def _candidates(answer: Answer, index: Index) -> tuple[Candidate, ...]:
 
 def _read(answer: Answer, index: Index) -> list[RankedPassage | None]:
     """What the reader made of each hit, in their order; None where it did not read it."""
-    hits = answer.hits[:READ_HITS]
-    if not hits:
-        return []
     asked = Asked.of(answer.standalone_question, answer.hits)
-    waiting = rank_passages(asked, hits, [index.document(hit.passage.doc_id) for hit in hits])
+    waiting = rank_passages(asked, answer.hits, index.document)
     return [waiting.pop(0) if waiting and _is_of(waiting[0], hit) else None for hit in answer.hits]
 
 

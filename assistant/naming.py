@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from assistant.language import STOPWORDS, is_common, terms, words
 from assistant.types import Citation, Document, Notice
@@ -55,6 +55,12 @@ def program_name(folder: str) -> str:
     return " ".join(_capitalised(part, first=number == 0) for number, part in enumerate(parts)) or folder
 
 
+def address_words(document: Document) -> str:
+    """The words of the page's address or, without one, of the document's id; they often alone name the school."""
+    path = unquote(urlsplit(document.url).path) if document.url else document.doc_id.rpartition(".")[0]
+    return re.sub(r"[\W_]+", " ", path)
+
+
 def other_page(question: str, citation: Citation, document: Document, names: Names) -> Notice | None:
     """A remark when the question names what the quote's page never mentions; `document` is the page quoted."""
     asked = [word for word in _naming_words(question) if names.is_name(word)]
@@ -95,8 +101,7 @@ def _as_written(word: str, question: str) -> str:
 
 
 def _page_terms(document: Document) -> frozenset[str]:
-    address = urlsplit(document.url).path if document.url else document.doc_id
-    return frozenset(terms(f"{document.title} {re.sub(r'[-_/.]', ' ', address)}"))
+    return frozenset(terms(f"{document.title} {address_words(document)}"))
 
 
 def _program_terms(documents: Collection[Document]) -> dict[str, frozenset[str]]:

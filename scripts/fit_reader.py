@@ -15,9 +15,8 @@ cross-validation over questions, and of a confidence fitted on all the other set
 
 import argparse
 import json
-import re
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +25,9 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 from tqdm import tqdm
 
 from assistant.assistant import Assistant
-from assistant.questions import parse_question
+from assistant.evaluation.cases import Case, GivenCitation, read_cases
+from assistant.evaluation.figures import bin_of
+from assistant.evaluation.judging import answer_case, squeeze
 from assistant.reading import READ_HITS
 from assistant.reading import model as reader_model
 from assistant.reading.asking import Asked
@@ -37,7 +38,6 @@ from assistant.types import Answer
 
 TARGET = Path(reader_model.__file__).with_name("model.json")
 FOLDS = 5
-
 SEED = 1
 
 
@@ -52,37 +52,11 @@ class Asking:
     right: bool
 
 
-def squeeze(text: str) -> str:
-    return "".join(re.findall(r"\w+", text.lower()))
+def is_right(case: Case, answer: Answer) -> bool:
+    return case.answerable and bool(answer_case(case, [GivenCitation(**asdict(one)) for one in answer.citations]))
 
 
-def words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.lower())
-
-
-def holds(quote: str, gold: str) -> bool:
-    """As the scorer of the labelled sets defines it: contained either way, or nearly all of its words."""
-    squeezed, wanted = squeeze(quote), squeeze(gold)
-    if not wanted:
-        return False
-    if wanted in squeezed or (squeezed in wanted and 2 * len(squeezed) >= len(wanted)):
-        return True
-    have, want = Counter(words(quote)), Counter(words(gold))
-    return len(words(quote)) <= 3 * len(words(gold)) and sum((have & want).values()) >= 0.85 * sum(want.values())
-
-
-def is_right(row: dict, answer: Answer) -> bool:
-    if not row["answerable"]:
-        return False
-    if row.get("gold"):
-        return any(holds(citation.quote, gold) for gold in row["gold"] for citation in answer.citations)
-    wanted = {Path(passage).stem for passage in row.get("passages", [])}
-    return any(
-        re.sub(r"\.(txt|md|html?)$", "", citation.doc_id.rsplit("/", 1)[-1]) in wanted for citation in answer.citations
-    )
-
-
-def is_golden(statement: str, golds: list[str]) -> bool:
+def is_golden(statement: str, golds: Sequence[str]) -> bool:
     text = squeeze(statement)
     return any(gold and (gold in text or (text in gold and len(text) >= 12)) for gold in map(squeeze, golds))
 
@@ -90,12 +64,9 @@ def is_golden(statement: str, golds: list[str]) -> bool:
 def collect(questions: Path, index: Path) -> list[Asking]:
     assistant = Assistant.open(read_settings(index=index, refusal_threshold=0.0))
     found = []
-    for line in tqdm(questions.read_text(encoding="utf-8").splitlines(), desc=questions.parent.name, disable=None):
-        row = json.loads(line)
-        if row.get("label") == "underspecified":
-            continue
-        answer = assistant.ask(parse_question(row))
-        if not answer.hits:
+    for case in tqdm(read_cases(questions), desc=questions.parent.name, disable=None):
+        answer = assistant.ask(case.question)
+        if not answer.hits or not (case.answerable or case.unanswerable):
             continue
         asked = Asked.of(answer.standalone_question, answer.hits)
         statements, golden = [], []
@@ -103,8 +74,8 @@ def collect(questions: Path, index: Path) -> list[Asking]:
             document = assistant.document(hit.passage.doc_id)
             inside = statements_of(document, hit.passage)
             statements += statement_features(asked, answer.hits[0], hit, rank, document.text, inside)
-            golden += [is_golden(document.text[one.start : one.end], row.get("gold") or []) for one in inside]
-        found.append(Asking(row["answerable"], statements, golden, answer.features, is_right(row, answer)))
+            golden += [is_golden(document.text[one.start : one.end], case.gold) for one in inside]
+        found.append(Asking(case.answerable, statements, golden, answer.features, is_right(case, answer)))
     return found
 
 
@@ -138,7 +109,7 @@ def fit(sets: list[tuple[np.ndarray, np.ndarray, np.ndarray]], strength: float) 
 
 def calibration_error(labels: np.ndarray, chances: np.ndarray) -> float:
     """Expected calibration error over ten bins of equal width."""
-    bins = np.minimum((chances * 10).astype(int), 9)
+    bins = bin_of(chances)
     return float(
         sum((bins == one).mean() * abs(labels[bins == one].mean() - chances[bins == one].mean()) for one in set(bins))
     )

@@ -9,7 +9,6 @@ from typing import Any
 from assistant.answers import answer_to_json
 from assistant.assistant import Assistant
 from assistant.citing import verify
-from assistant.embedding import open_embedder
 from assistant.errors import AssistantError, QuestionError
 from assistant.evaluation.cases import Case, GivenAnswer
 from assistant.evaluation.figures import Estimate, Judged, by_kind, estimate
@@ -42,14 +41,12 @@ def evaluate(cases: Sequence[Case], settings: Settings, *, progress: Progress | 
 
     :raises AssistantError: the index cannot be opened, or a question names an unknown program.
     """
-    embedder = open_embedder(settings.embedding_model)
-    assistant = Assistant.open(settings, embedder=embedder)
-    lenient = Assistant.open(settings.model_copy(update={"refusal_threshold": 0.0}), embedder=embedder)
+    assistant = Assistant.open(settings)
     for case in cases:
         _check(case, assistant)
     rows, tables = [], []
     for done, case in enumerate(cases, start=1):
-        row, table = _ask(case, assistant, lenient)
+        row, table = _ask(case, assistant)
         rows.append(row)
         tables.append(table)
         if progress is not None:
@@ -78,12 +75,12 @@ def write_answers(evaluation: Evaluation, path: Path) -> None:
         ) from None
 
 
-def _ask(case: Case, assistant: Assistant, lenient: Assistant) -> tuple[Judged, dict[str, Any]]:
+def _ask(case: Case, assistant: Assistant) -> tuple[Judged, dict[str, Any]]:
     question = replace(case.question, id=case.id)
     answer = assistant.ask(question)
     table = answer_to_json(answer, explain=True)
     if answer.outcome is not Outcome.ANSWERED:
-        table["withheld"] = [asdict(citation) for citation in lenient.ask(question).citations]
+        table["withheld"] = [asdict(citation) for citation in assistant.without_refusal().ask(question).citations]
     given = GivenAnswer.model_validate(table)
     verified = tuple(verify(citation, assistant.document(citation.doc_id)) for citation in answer.citations)
     return Judged(case, given, judge(case, given), verified), table

@@ -94,9 +94,9 @@ def _right(case: Case, shown: Sequence[GivenCitation], answered: bool) -> bool |
 
 def _holds_gold(quote: str, gold: Sequence[str]) -> bool:
     """True when the quote contains a gold text, lies in the larger part of one, or has nearly all its words."""
-    squeezed, quoted = _squeeze(quote), _words(quote)
+    squeezed, quoted = squeeze(quote), _words(quote)
     for text in gold:
-        wanted, words = _squeeze(text), _words(text)
+        wanted, words = squeeze(text), _words(text)
         if wanted and (wanted in squeezed or (squeezed in wanted and len(squeezed) >= 0.5 * len(wanted))):
             return True
         common = (Counter(words) & Counter(quoted)).total()
@@ -132,7 +132,8 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
 
-def _squeeze(text: str) -> str:
+def squeeze(text: str) -> str:
+    """The text's letters and digits alone, in lower case."""
     return "".join(_words(text))
 
 

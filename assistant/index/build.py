@@ -2,13 +2,11 @@
 
 import hashlib
 import json
-import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import faiss
 import numpy as np
@@ -21,6 +19,7 @@ from assistant.errors import AssistantError, CorpusError, DocumentError
 from assistant.index.snapshot import Index
 from assistant.index.store import FORMAT, Manifest, load_newest_good, save_version
 from assistant.keywords import KeywordIndex
+from assistant.naming import address_words
 from assistant.types import Document, Passage, Vectors
 
 Progress = Callable[[str, int, int], None]
@@ -138,8 +137,7 @@ def embedded_text(passage: Passage) -> str:
 
 def keyword_text(passage: Passage, document: Document) -> str:
     """What is searched by words: the page's address, which often alone names the school or degree, and the rest."""
-    path = urlsplit(document.url).path if document.url else document.doc_id.rpartition(".")[0]
-    return f"{re.sub(r'[^0-9A-Za-z]+', ' ', unquote(path))}\n{embedded_text(passage)}"
+    return f"{address_words(document)}\n{embedded_text(passage)}"
 
 
 def _old_index(index: Path) -> Index | None:

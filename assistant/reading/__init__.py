@@ -4,23 +4,17 @@
 quoted, ``confidence`` how sure that is, ``model`` the fitted weights.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from assistant.reading.asking import Asked
 from assistant.reading.choosing import MAX_SPANS, QUOTE_WORDS, choose_spans
 from assistant.reading.confidence import confidence_features
 from assistant.reading.model import logistic
-from assistant.reading.ranking import rank_passages
-from assistant.types import Document, Hit, Reading
+from assistant.reading.ranking import READ_HITS, DocumentOf, rank_passages
+from assistant.types import Hit, Reading
 
 __all__ = ["MAX_SPANS", "QUOTE_WORDS", "READ_HITS", "DocumentOf", "ExtractiveReader", "Reader"]
-
-DocumentOf = Callable[[str], Document]
-"""doc_id -> the stored document."""
-
-READ_HITS = 6
-"""Hits whose statements are read; a later one was the first to answer in 1 of 100 questions."""
 
 
 class Reader(Protocol):
@@ -39,7 +33,6 @@ class ExtractiveReader:
         if not hits:
             return Reading((), 0.0)
         asked = Asked.of(question, hits)
-        read = hits[:READ_HITS]
-        passages = rank_passages(asked, read, [document_of(hit.passage.doc_id) for hit in read])
+        passages = rank_passages(asked, hits, document_of)
         features = confidence_features(asked, hits)
         return Reading(tuple(choose_spans(passages)), logistic("confidence", features), features)

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.language import sentences, terms
 from assistant.types import Hit, Passage
@@ -47,10 +48,14 @@ class Asked:
 
     def asking_share(self, held: frozenset[str]) -> float:
         """How much of the asking sentence's weight these terms hold, in [0, 1]."""
-        total = sum(self.weights[term] for term in self.asking)
-        return sum(self.weights[term] for term in self.asking if term in held) / total if total else 0.0
+        # In the order of the weights, not of a set: equal questions get equal figures to the last digit.
+        asking = {term: weight for term, weight in self.weights.items() if term in self.asking}
+        total = sum(asking.values())
+        return sum(weight for term, weight in asking.items() if term in held) / total if total else 0.0
 
 
+# Weighing the question, the confidence and asking back look at the same passages.
+@lru_cache(maxsize=4096)
 def passage_terms(passage: Passage) -> frozenset[str]:
     """The terms of a passage and of the headings above it."""
     return frozenset(terms(f"{passage.heading}\n{passage.text}"))

@@ -2,13 +2,19 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.reading.asking import Asked
 from assistant.reading.model import logistic
 from assistant.reading.statements import Statement, statements_of
 from assistant.types import Document, Hit
+
+DocumentOf = Callable[[str], Document]
+"""doc_id -> the stored document."""
+
+READ_HITS = 6
+"""Hits whose statements are read; a later one was the first to answer in 1 of 100 questions."""
 
 _FIGURE = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|once|twice|January|February|March|April"
@@ -33,10 +39,11 @@ class RankedPassage:
         return max(self.chances)
 
 
-def rank_passages(asked: Asked, hits: Sequence[Hit], documents: Sequence[Document]) -> list[RankedPassage]:
-    """The statements of each hit with their chances, in the order of the hits; `documents` are the hits' own."""
+def rank_passages(asked: Asked, hits: Sequence[Hit], document_of: DocumentOf) -> list[RankedPassage]:
+    """The statements of the first `READ_HITS` hits with their chances, in the order of the hits."""
     found = []
-    for rank, (hit, document) in enumerate(zip(hits, documents, strict=True)):
+    for rank, hit in enumerate(hits[:READ_HITS]):
+        document = document_of(hit.passage.doc_id)
         statements = statements_of(document, hit.passage)
         rows = statement_features(asked, hits[0], hit, rank, document.text, statements)
         chances = tuple(logistic("statement", row) for row in rows)

@@ -4,8 +4,8 @@ A module imports only from floors below its own (enforced by ``tests/test_floors
 
 0  types errors language
 1  settings questions documents chunking embedding keywords abbreviations naming rewriting reading citing
-2  index
-3  retrieval clarifying explaining
+2  index decomposing
+3  retrieval combining clarifying notices explaining
 4  assistant answers
 5  evaluation
    (structured help: timeline, checklists, eligibility, drafting, ... as they are built)

@@ -19,6 +19,7 @@ def answer_to_json(answer: Answer, *, explain: bool = False, explanation: Explan
         "outcome": answer.outcome.value,
         "answer": answer.text,
         "citations": [asdict(citation) for citation in answer.citations],
+        "parts": [asdict(part) for part in answer.parts],
         "confidence": round(answer.confidence, 4),
         "notices": [asdict(notice) for notice in answer.notices],
         "suggestions": list(answer.suggestions),

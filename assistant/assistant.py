@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
 from assistant.citing import cite, verify
 from assistant.clarifying import CLARIFY_TEXT, chosen_program, clarify
+from assistant.combining import Combined, ReadPart, combine
+from assistant.decomposing import Subquestion, decompose
 from assistant.embedding import Embedder, open_embedder
 from assistant.errors import IndexDamagedError, QuestionError
 from assistant.explaining import Explanation, explain
 from assistant.index import Index, load_newest_good
-from assistant.naming import other_page
+from assistant.notices import notices
 from assistant.reading import ExtractiveReader, Reader
 from assistant.retrieval import Retriever, open_retriever
 from assistant.rewriting import rewrite
@@ -24,8 +26,8 @@ from assistant.types import (
     Contact,
     Document,
     Hit,
-    Notice,
     Outcome,
+    Part,
     Question,
     Section,
 )
@@ -107,35 +109,51 @@ class Assistant:
         index = self.index
         clock = _Clock()
         self._require_program(index, question.program)
-        standalone = index.in_own_words(rewrite(question))
         program = question.program or chosen_program(question, index.programs)
-        hits = self._retriever.retrieve(standalone, index, top_k=self._top_k, program=program)
-        clock.lap("retrieve")
-        reading = self._reader.read(standalone, hits, index.document)
-        clock.lap("read")
-        choices = clarify(question, standalone, hits, index, self._reader)
+        standalone = self._standalone(question)
+        found = self._combined(question, decompose(question.text), program, clock)
+        if not found.reading.spans and found.parts:  # What no part finds alone, the whole may.
+            found = self._combined(question, (Subquestion(question.text, question.text),), program, clock)
+        choices = clarify(question, standalone, found.hits, index, self._reader)
         clock.lap("clarify")
-        confident = not choices and reading.confidence >= self._refusal_threshold
-        citations = _checked(
-            tuple(cite(span, index.document(span.doc_id)) for span in reading.spans if confident), index
-        )
+        spans = () if choices else found.reading.spans
+        citations = _checked(tuple(cite(span, index.document(span.doc_id)) for span in spans), index)
+        parts = () if choices else found.parts
         clock.lap("cite")
         return Answer(
             question=question,
             standalone_question=standalone,
             outcome=_outcome(citations, choices),
-            text=_shown_text(citations, choices),
+            text=_shown_text(citations, parts, choices),
             citations=citations,
-            confidence=reading.confidence,
-            notices=(*_page_notices(question, citations, index), *_age_notices(citations, index)),
-            suggestions=choices or _suggestions(hits, citations),
-            contact=self._contact_for(program, hits),
-            nearest=() if citations else _nearest_sections(hits, index),
+            confidence=found.reading.confidence,
+            notices=notices(question, parts, citations, found.reading.confidence, index),
+            suggestions=choices or _suggestions(found.hits, citations),
+            contact=self._contact_for(program, found.hits),
+            nearest=() if citations else _nearest_sections(found.hits, index),
             index_version=index.version,
             timings_ms=clock.total(),
-            hits=tuple(hits),
-            features=reading.features,
+            hits=found.hits,
+            features=found.reading.features,
+            parts=parts,
         )
+
+    def _standalone(self, question: Question) -> str:
+        return self.index.in_own_words(rewrite(question))
+
+    def _combined(
+        self, question: Question, parts: Sequence[Subquestion], program: str | None, clock: "_Clock"
+    ) -> Combined:
+        read = [self._read(question, part, program, clock) for part in parts]
+        return combine(read, threshold=self._refusal_threshold, document_of=self.index.document)
+
+    def _read(self, question: Question, part: Subquestion, program: str | None, clock: "_Clock") -> ReadPart:
+        standalone = self._standalone(replace(question, text=part.text))
+        hits = self._retriever.retrieve(standalone, self.index, top_k=self._top_k, program=program)
+        clock.lap("retrieve")
+        reading = self._reader.read(standalone, hits, self.index.document)
+        clock.lap("read")
+        return ReadPart(part.words, hits, reading)
 
     def explain(self, answer: Answer) -> Explanation:
         """Why an answer that this assistant gave is what it is."""
@@ -175,8 +193,7 @@ class Assistant:
         :raises QuestionError: the question names a program that has no documents.
         """
         self._require_program(self.index, question.program)
-        standalone = self.index.in_own_words(rewrite(question))
-        return self._retriever.retrieve(standalone, self.index, top_k=top_k, program=question.program)
+        return self._retriever.retrieve(self._standalone(question), self.index, top_k=top_k, program=question.program)
 
     def starter_questions(self, program: str | None = None) -> tuple[str, ...]:
         """Up to four questions that the documents themselves ask and answer, spread over the documents."""
@@ -239,26 +256,14 @@ def _outcome(citations: Sequence[Citation], choices: Sequence[str]) -> Outcome:
     return Outcome.ANSWERED if citations else Outcome.NOT_FOUND
 
 
-def _shown_text(citations: Sequence[Citation], choices: Sequence[str]) -> str:
+def _shown_text(citations: Sequence[Citation], parts: Sequence[Part], choices: Sequence[str]) -> str:
     if choices:
         return CLARIFY_TEXT
-    return "\n\n".join(_quoted(citation) for citation in citations) or NOT_FOUND_TEXT
-
-
-def _page_notices(question: Question, citations: Sequence[Citation], index: Index) -> tuple[Notice, ...]:
-    """That the first quote stands on a page of another name than the question gives."""
-    pages = [(citation, index.document(citation.doc_id)) for citation in citations[:1]]
-    found = (other_page(question.text, citation, document, index.names) for citation, document in pages)
-    return tuple(notice for notice in found if notice is not None)
-
-
-def _age_notices(citations: Sequence[Citation], index: Index) -> tuple[Notice, ...]:
-    dated = {citation.doc_id: index.document(citation.doc_id) for citation in citations}
-    return tuple(
-        Notice("document_date", f"“{document.title}” gives its own date as {document.updated}.")
-        for document in dated.values()
-        if document.updated
-    )
+    if not citations:
+        return NOT_FOUND_TEXT
+    quotes = [_quoted(citation) for citation in citations]
+    told = ["\n\n".join([part.question, *(quotes[at] for at in part.citations)]) for part in parts if part.citations]
+    return "\n\n".join(told or quotes)
 
 
 def _nearest_sections(hits: Sequence[Hit], index: Index) -> tuple[Section, ...]:
@@ -316,7 +321,7 @@ class _Clock:
 
     def lap(self, step: str) -> None:
         now = perf_counter()
-        self._laps[step] = (now - self._last) * 1000
+        self._laps[step] = self._laps.get(step, 0.0) + (now - self._last) * 1000
         self._last = now
 
     def total(self) -> dict[str, float]:

@@ -280,6 +280,9 @@ def _show_answer(answer: Answer) -> None:
         for section in answer.nearest:
             print(f"  nearest: {section.title}" + (f" > {section.section}" if section.section else ""))
     for number, citation in enumerate(answer.citations, start=1):
+        for part in answer.parts:
+            if number - 1 in part.citations:
+                print(f"on “{part.question}”:")
         if citation.lead_in is not None:
             print(f"    {citation.lead_in.quote}\n    …")
         print("\n".join(f"    {line}" for line in citation.quote.split("\n")))

@@ -13,7 +13,7 @@ from assistant.reading import MAX_SPANS, READ_HITS
 from assistant.reading.asking import Asked
 from assistant.reading.choosing import choose_spans
 from assistant.reading.ranking import RankedPassage, rank_passages
-from assistant.types import Answer, Citation, Document, Hit, Outcome, Span
+from assistant.types import Answer, Citation, Document, Hit, Outcome, Part, Span
 
 _COLUMNS = 100
 _SHORT = re.compile(r"\b[A-Za-z]{2,10}\b")
@@ -83,7 +83,8 @@ class Explanation:
     ``summary`` says it in a sentence. ``confidence`` and ``threshold`` are in [0, 1], ``margin`` is how far the
     confidence is above the threshold, negative where it misses it. ``lead`` (>= 0) is how far the second candidate's
     score is behind the first one's, None without a second. ``unknown`` are the words of the question that no document
-    has in any form; ``corrected`` those that were taken for misspelt, ``spelt_out`` the abbreviations.
+    has in any form; ``corrected`` those that were taken for misspelt, ``spelt_out`` the abbreviations. ``parts``
+    says for each of several things asked what became of it.
     """
 
     summary: str
@@ -96,12 +97,12 @@ class Explanation:
     unknown: tuple[str, ...]
     corrected: tuple[Reworded, ...]
     spelt_out: tuple[Reworded, ...]
+    parts: tuple[str, ...]
 
 
 def explain(answer: Answer, index: Index, *, threshold: float) -> Explanation:
     """Why this is the answer; `index` and the refusal `threshold` are those it was given with."""
     candidates = _candidates(answer, index)
-    spelt_out = _spelt_out(answer, index)
     return Explanation(
         summary=_summary(answer, threshold),
         confidence=answer.confidence,
@@ -110,9 +111,10 @@ def explain(answer: Answer, index: Index, *, threshold: float) -> Explanation:
         figures=tuple(Figure(name, figure_label(name), value) for name, value in answer.features.items()),
         candidates=candidates,
         lead=candidates[1].behind if len(candidates) > 1 else None,
-        unknown=_unknown(answer.standalone_question, index, {word.typed.lower() for word in spelt_out}),
+        unknown=index.unknown_words(answer.standalone_question),
         corrected=_corrected(answer, index),
-        spelt_out=spelt_out,
+        spelt_out=_spelt_out(answer, index),
+        parts=tuple(_part_told(part, threshold) for part in answer.parts),
     )
 
 
@@ -143,6 +145,16 @@ def _summary(answer: Answer, threshold: float) -> str:
         f"{two_digits(threshold)}."
     )
     return f"{'Quoted' if answer.outcome is Outcome.ANSWERED else 'Withheld'}, since {figures}"
+
+
+def _part_told(part: Part, threshold: float) -> str:
+    if part.citations:
+        fate = f"quote {' and '.join(str(place + 1) for place in part.citations)}"
+    elif part.confidence < threshold:
+        fate = "not answered, since that is below the threshold"
+    else:
+        fate = "not answered, since no quote for it gives a date or a number"
+    return f"“{part.question}”: confidence {two_digits(part.confidence)}, {fate}."
 
 
 # What became of the passages
@@ -268,13 +280,6 @@ def _spelt_out(answer: Answer, index: Index) -> tuple[Reworded, ...]:
     return tuple(Reworded(typed, meant) for typed, meant in pairs if f"{typed} ({meant})" in answer.standalone_question)
 
 
-def _unknown(question: str, index: Index, known: set[str]) -> tuple[str, ...]:
-    """The words that no document has, each once and as it was typed."""
-    unknown = [word for word in dict.fromkeys(words(question)) if word not in known and not index.holds(word)]
-    typed = (re.search(rf"(?<!\w){re.escape(word)}(?!\w)", question, re.IGNORECASE) for word in unknown)
-    return tuple(match[0] if match else word for word, match in zip(unknown, typed, strict=True))
-
-
 # The text for a terminal
 
 
@@ -291,7 +296,7 @@ def _told(explanation: Explanation) -> list[str]:
 
 def remarks(explanation: Explanation) -> list[str]:
     """What there is to say about the candidates' distance and the question's words, a sentence each."""
-    found = []
+    found = [*explanation.parts]
     if explanation.lead is not None:
         found.append(f"The second passage scores {two_digits(explanation.lead)} less than the first.")
     if explanation.unknown:

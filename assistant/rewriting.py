@@ -122,6 +122,11 @@ def _points_back(text: str) -> bool:
     return bool(_ELLIPSIS.match(text)) or not _POINTING.isdisjoint(words(text))
 
 
+def leans_on_the_part_before(text: str) -> bool:
+    """Whether one of several questions asked at once needs the one before: it points back or names almost nothing."""
+    return len(set(terms(text))) < _SUBJECTLESS_TERMS or _points_back(text)
+
+
 def _names_no_subject(text: str) -> bool:
     return _points_back(text) and len(set(terms(text))) <= _SUBJECTLESS_TERMS
 

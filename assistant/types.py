@@ -209,11 +209,25 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of several things that a question asks, in the applicant's words, and how it was answered.
+
+    ``confidence`` is the probability in [0, 1] that it is answered. ``citations`` are places in the answer's
+    citations, counted from 0; none where the documents do not say.
+    """
+
+    question: str
+    confidence: float
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one question; `citations` are best first, at most three.
 
-    ``text`` holds quotes and fixed phrases only. ``confidence`` is the probability in [0, 1] that the
-    citations answer the question. ``nearest`` are sections to look at when the outcome is not ``answered``.
+    ``text`` holds quotes, the applicant's words and fixed phrases only. ``confidence`` is the probability in
+    [0, 1] that the citations answer the question. ``parts`` is empty where one thing is asked. ``nearest`` are
+    sections to look at when the outcome is not ``answered``.
     ``timings_ms`` are milliseconds by step, with ``total``. ``hits`` are the ranked passages, best first.
     """
 
@@ -231,3 +245,4 @@ class Answer:
     timings_ms: dict[str, float]
     hits: tuple[Hit, ...]
     features: dict[str, float] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()

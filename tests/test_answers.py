@@ -52,6 +52,7 @@ def test_an_answer_has_the_keys_of_the_contract():
         "outcome",
         "answer",
         "citations",
+        "parts",
         "confidence",
         "notices",
         "suggestions",

@@ -18,6 +18,7 @@ ANSWER = {
     "outcome": TEXT,
     "answer": TEXT,
     "citations": (list,),
+    "parts": (list,),
     "confidence": (float,),
     "notices": (list,),
     "suggestions": (list,),

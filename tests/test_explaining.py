@@ -195,7 +195,7 @@ def test_the_json_of_an_explanation_is_json_and_complete(assistant):
     assert {"hits", "features"} < table.keys()
     assert list(table["explanation"]) == [
         *("summary", "confidence", "threshold", "margin", "figures", "candidates", "lead"),
-        *("unknown", "corrected", "spelt_out"),
+        *("unknown", "corrected", "spelt_out", "parts"),
     ]
     assert json.loads(json.dumps(table, allow_nan=False)) == table
 

@@ -110,8 +110,8 @@ class Reader(HTMLParser):
 def test_an_answer_has_every_field_of_the_contract(client):
     answer = ask(client, id="q1").json()
     assert set(answer) == {
-        *("id", "question", "standalone_question", "outcome", "answer", "citations", "confidence", "notices"),
-        *("suggestions", "contact", "nearest", "index_version", "timings_ms"),
+        *("id", "question", "standalone_question", "outcome", "answer", "citations", "parts", "confidence"),
+        *("notices", "suggestions", "contact", "nearest", "index_version", "timings_ms"),
     }
     assert (answer["id"], answer["outcome"]) == ("q1", "answered")
 

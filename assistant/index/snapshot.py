@@ -1,5 +1,6 @@
 """One immutable version of the index in memory; a reader holds the same one for a whole request."""
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -11,6 +12,7 @@ from assistant.abbreviations import CUSTOMARY, expand
 from assistant.errors import DocumentError
 from assistant.index.store import Manifest
 from assistant.keywords import KeywordIndex
+from assistant.language import words
 from assistant.naming import Names
 from assistant.types import Contact, Document, Passage, Vectors
 
@@ -82,6 +84,13 @@ class Index:
     def holds(self, text: str) -> bool:
         """Whether each word of the text stands in some document, in one form or another."""
         return self._keywords.holds(text)
+
+    def unknown_words(self, text: str) -> tuple[str, ...]:
+        """The words that no document has in any form, each once and as it was typed; not abbreviations spelt out."""
+        known = {short.lower() for short in self._unused_abbreviations}
+        unknown = [word for word in dict.fromkeys(words(text)) if word not in known and not self.holds(word)]
+        typed = (re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) for word in unknown)
+        return tuple(match[0] if match else word for word, match in zip(unknown, typed, strict=True))
 
     def corrections(self, question: str) -> dict[str, str]:
         """Each misspelt word, as it was typed -> the word of the documents that it is taken for."""

@@ -10,9 +10,26 @@ from assistant.language import sentences, terms
 from assistant.types import Hit, Passage
 
 _FEWEST_ASKING_TERMS = 3
-_ASKS_FOR_FIGURE = re.compile(
+_NAMES_FIGURE = re.compile(
     r"\b(?:when|deadline|dates?|how (?:many|much|long|old|often|soon|far)|what time|cost|fees?|amount)\b",
     re.IGNORECASE,
+)
+# Narrower: "when I was" and "is the fee waived" name a time and an amount without asking for them.
+_ASKS_FOR_FIGURE = re.compile(
+    r"\b(?:when(?! (?:i|we|you|he|she|they|it|my|our|the|an?)\b)|how (?:many|much|long|old|often|soon|far)|what time"
+    r"|what(?: is|['’]?s| are) (?:[\w-]+ ){0,4}(?:deadline|dates?|cost|fees?|amount)|(?:^|by )what date)\b",
+    re.IGNORECASE,
+)
+_ASKS_WHEN = re.compile(r"\b(?:when|deadlines?|dates?|what time)\b", re.IGNORECASE)
+# "May" is a month only beside a figure or after a preposition.
+_MONTH = (
+    r"January|February|March|April|June|July|August|September|October|November|December|May(?=,? \d)|(?<=\d )May"
+    r"|(?i:in|by|until|till|of|from|before|after|since|late|early|mid|through|to|and) May(?! (?:I|we|you|not|be)\b)"
+)
+_FIGURE = re.compile(rf"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|once|twice|{_MONTH})\b")
+_TIME = re.compile(
+    rf"\d|\b(?:{_MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|(?i:spring|summer|autumn|fall|winter|noon|midnight"
+    r"|rolling|any ?time|year[- ]round|always|annually|(?:dai|week|month|year)ly|days?|weeks?|months?|years?))\b"
 )
 
 
@@ -39,7 +56,7 @@ class Asked:
             term: math.log(1 + (len(held) + 0.5) / (sum(term in one for one in held) + 0.5))
             for term in dict.fromkeys(terms(question))
         }
-        return cls(weights, _asking_terms(question), _ASKS_FOR_FIGURE.search(question) is not None)
+        return cls(weights, _asking_terms(question), _NAMES_FIGURE.search(question) is not None)
 
     def share(self, held: frozenset[str]) -> float:
         """How much of the question's weight these terms hold, in [0, 1]."""
@@ -54,6 +71,28 @@ class Asked:
         return sum(weight for term, weight in asking.items() if term in held) / total if total else 0.0
 
 
+def asking_sentence(question: str) -> str:
+    """The last sentence that asks; the whole text where none does."""
+    spans = sentences(question, 0, len(question))
+    asking = [question[start:end] for start, end in spans if question[start:end].endswith("?")]
+    return asking[-1] if asking else question
+
+
+def asks_for_figure(question: str) -> bool:
+    """Whether a date, an amount or a number is asked for."""
+    return _ASKS_FOR_FIGURE.search(asking_sentence(question)) is not None
+
+
+def has_figure(text: str) -> bool:
+    """Whether the text gives a number, in digits or as a word, or a month."""
+    return _FIGURE.search(text) is not None
+
+
+def gives_figure(question: str, text: str) -> bool:
+    """Whether the text gives what the question asks for: a time where it asks when, else a number."""
+    return (_TIME if _ASKS_WHEN.search(asking_sentence(question)) else _FIGURE).search(text) is not None
+
+
 # Weighing the question, the confidence and asking back look at the same passages.
 @lru_cache(maxsize=4096)
 def passage_terms(passage: Passage) -> frozenset[str]:
@@ -62,8 +101,6 @@ def passage_terms(passage: Passage) -> frozenset[str]:
 
 
 def _asking_terms(question: str) -> frozenset[str]:
-    """The terms of the last sentence that asks; of the whole text where that has too few to stand alone."""
-    spans = sentences(question, 0, len(question))
-    asking = [question[start:end] for start, end in spans if question[start:end].endswith("?")]
-    last = frozenset(terms(asking[-1])) if asking else frozenset[str]()
+    """The terms of the sentence that asks; of the whole text where that has too few to stand alone."""
+    last = frozenset(terms(asking_sentence(question)))
     return last if len(last) >= _FEWEST_ASKING_TERMS else frozenset(terms(question))

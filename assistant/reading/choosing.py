@@ -33,7 +33,7 @@ def choose_spans(passages: Sequence[RankedPassage]) -> list[Span]:
             break
         span = _span(passage, _focus(passage, run) if spans else run)
         quote = words(passage.document.text[span.start : span.end])
-        if quote not in quoted and not any(_overlap(span, other) for other in spans):
+        if quote not in quoted and not any(overlap(span, other) for other in spans):
             spans.append(span)
             quoted.append(quote)
         if len(spans) == MAX_SPANS:
@@ -101,5 +101,6 @@ def _with_list(passage: RankedPassage, run: range) -> range:
     return range(run.start, end)
 
 
-def _overlap(one: Span, other: Span) -> bool:
+def overlap(one: Span, other: Span) -> bool:
+    """Whether two spans share a character."""
     return one.doc_id == other.doc_id and one.start < other.end and other.start < one.end

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.reading.asking import Asked
+from assistant.reading.asking import Asked, has_figure
 from assistant.reading.model import logistic
 from assistant.reading.statements import Statement, statements_of
 from assistant.types import Document, Hit
@@ -16,10 +16,6 @@ DocumentOf = Callable[[str], Document]
 READ_HITS = 6
 """Hits whose statements are read; a later one was the first to answer in 1 of 100 questions."""
 
-_FIGURE = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|once|twice|January|February|March|April"
-    r"|May|June|July|August|September|October|November|December)\b"
-)
 _RULE = re.compile(
     r"\b(?:can|cannot|can['’]t|may|must|should|need|not|only|eligible|if|unless|required?)\b", re.IGNORECASE
 )
@@ -79,7 +75,7 @@ def statement_features(
                 "rank": math.log1p(rank),
                 "place": place / max(1, len(statements) - 1),
                 "rule": float(_RULE.search(words) is not None),
-                "no_figure": float(asked.wants_figure and _FIGURE.search(words) is None),
+                "no_figure": float(asked.wants_figure and not has_figure(words)),
             }
         )
     return rows

@@ -126,6 +126,15 @@ class ExplanationOut(BaseModel):
     unknown: list[str] = Field(description="Words of the question that no document has.")
     corrected: list[RewordedOut]
     spelt_out: list[RewordedOut]
+    parts: list[str] = Field(description="What became of each of several things asked.")
+
+
+class PartOut(BaseModel):
+    """One of several things that a question asks."""
+
+    question: str = Field(description="In the applicant's words.")
+    confidence: float = Field(ge=0, le=1, description="Calibrated probability that it is answered.")
+    citations: list[int] = Field(description="Places in `citations`, from 0; none where the documents do not say.")
 
 
 class AnswerOut(BaseModel):
@@ -135,8 +144,9 @@ class AnswerOut(BaseModel):
     question: str
     standalone_question: str
     outcome: Outcome
-    answer: str = Field(description="The text to show: quotations and fixed phrases only.")
+    answer: str = Field(description="The text to show: quotations, the question's words and fixed phrases.")
     citations: list[CitationOut] = Field(description="Best first, at most three.")
+    parts: list[PartOut] = Field(description="How each of several things asked was answered; none where one was.")
     confidence: float = Field(ge=0, le=1, description="Calibrated probability that the citations answer the question.")
     notices: list[NoticeOut]
     suggestions: list[str] = Field(description="Questions that the documents can answer.")

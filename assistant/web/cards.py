@@ -6,20 +6,25 @@ from markupsafe import Markup
 
 from assistant.assistant import Assistant
 from assistant.naming import program_name
+from assistant.notices import LIKELY
 from assistant.types import Answer, Citation, Contact, Outcome, Section
 from assistant.web.pages import page, web_link
 from assistant.web.passage import passage_link, surroundings
 from assistant.web.structure import quote_html
 from assistant.web.why import explanation_html
 
-LIKELY = 0.6
-"""From this confidence on the quotes are announced as what the documents say, below it as what may answer."""
+_SHOWN_IN_CARDS = ("document_date", "part_missing")
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One citation as it is shown; ``around`` is the text around the quote, with the quote marked in it."""
+    """One citation as it is shown; ``around`` is the text around the quote, with the quote marked in it.
 
+    ``asked`` are the parts of the question that it answers, where several things are asked and the card before answers
+    others.
+    """
+
+    asked: tuple[str, ...]
     citation: Citation
     program: str | None
     skips: bool
@@ -48,16 +53,17 @@ def question_html(text: str) -> Markup:
 def answer_html(answer: Answer, assistant: Assistant, *, explain: bool = False) -> Markup:
     """The quotes with where they stand, or where to look and whom to ask instead; with `explain` also why."""
     many = len(assistant.programs) > 1
+    missing = [part.question for part in answer.parts if not part.citations]
     return page(
         "answer.html",
         answer=answer,
         outcome=answer.outcome.value,
         likely=answer.confidence >= LIKELY,
-        cards=[_card(citation, assistant, named=many) for citation in answer.citations],
+        cards=[_card(answer, place, assistant, named=many) for place in range(len(answer.citations))],
+        missing=missing,
         places=[_place(section, named=many) for section in answer.nearest],
-        # Each card gives its document's date.
-        notices=[notice.text for notice in answer.notices if notice.kind != "document_date"],
-        contact=_safe(answer.contact) if answer.outcome is Outcome.NOT_FOUND else None,
+        notices=[notice.text for notice in answer.notices if notice.kind not in _SHOWN_IN_CARDS],
+        contact=_safe(answer.contact) if missing or answer.outcome is Outcome.NOT_FOUND else None,
         why=explanation_html(assistant.explain(answer)) if explain else None,
     )
 
@@ -72,12 +78,15 @@ def note_html(text: str) -> Markup:
     return page("note.html", text=text)
 
 
-def _card(citation: Citation, assistant: Assistant, *, named: bool) -> Card:
+def _card(answer: Answer, place: int, assistant: Assistant, *, named: bool) -> Card:
+    citation = answer.citations[place]
     document = assistant.document(citation.doc_id)
     start, end = citation.start, citation.end
     first, last = surroundings(document, start, end)
     lead_in = citation.lead_in
+    asked = _asked(answer, place)
     return Card(
+        asked=asked if place == 0 or asked != _asked(answer, place - 1) else (),
         citation=citation,
         program=program_name(citation.program) if named and citation.program else None,
         skips=lead_in is not None and bool(document.text[lead_in.end : start].strip()),
@@ -88,6 +97,10 @@ def _card(citation: Citation, assistant: Assistant, *, named: bool) -> Card:
         source=web_link(citation.link or citation.url),
         passage=passage_link(citation.doc_id, start, end),
     )
+
+
+def _asked(answer: Answer, place: int) -> tuple[str, ...]:
+    return tuple(part.question for part in answer.parts if place in part.citations)
 
 
 def _place(section: Section, *, named: bool) -> Place:

@@ -1,0 +1,40 @@
+import pytest
+
+from assistant.reading.asking import asks_for_figure, gives_figure, has_figure
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("When is the deadline?", True),
+        ("by when?", True),
+        ("How many letters?", True),
+        ("What is the application fee?", True),
+        ("Can I apply when I have a visa?", False),
+        ("Is the fee waived?", False),
+        ("When I was ill I left. Can I apply?", False),
+    ],
+)
+def test_asking_for_a_figure_is_told_from_naming_one(question, asks):
+    assert asks_for_figure(question) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "has"),
+    [("May I send two copies?", True), ("May I send them?", False), ("It is due in May.", True), ("On 3 May", True)],
+)
+def test_may_is_a_month_only_beside_a_figure_or_a_preposition(text, has):
+    assert has_figure(text) is has
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "gives"),
+    [
+        ("By when?", "Applications are accepted on a rolling basis.", True),
+        ("By when?", "Send one copy.", False),
+        ("How many?", "Send one copy.", True),
+        ("By when?", "The office opens each spring.", True),
+    ],
+)
+def test_when_wants_a_time_and_how_many_a_number(question, text, gives):
+    assert gives_figure(question, text) is gives

@@ -3,7 +3,7 @@
 A module imports only from floors below its own (enforced by ``tests/test_floors.py``):
 
 0  types errors language
-1  settings questions documents chunking embedding keywords abbreviations naming rewriting reading citing
+1  settings questions documents chunking embedding keywords abbreviations naming rewriting reading citing dates rules
 2  index decomposing
 3  retrieval combining clarifying notices explaining
 4  assistant answers

@@ -16,6 +16,7 @@ from assistant.explaining import Explanation, explain
 from assistant.index import Index, load_newest_good
 from assistant.notices import notices
 from assistant.reading import ExtractiveReader, Reader
+from assistant.reading.model import threshold_for
 from assistant.retrieval import Retriever, open_retriever
 from assistant.rewriting import rewrite
 from assistant.settings import Settings
@@ -64,7 +65,7 @@ class Assistant:
         self._retriever = retriever
         self._reader = reader
         self._top_k = top_k
-        self._refusal_threshold = refusal_threshold
+        self.refusal_threshold = refusal_threshold
         self._contact = contact
 
     @classmethod
@@ -83,7 +84,7 @@ class Assistant:
             open_retriever(settings.retriever, embedder),
             ExtractiveReader(),
             top_k=settings.top_k,
-            refusal_threshold=settings.refusal_threshold,
+            refusal_threshold=_threshold(settings),
             contact=_settings_contact(settings),
             health=Health("degraded", f"{damage} Until then version {index.version} is served.") if damage else None,
         )
@@ -91,7 +92,7 @@ class Assistant:
     def without_refusal(self) -> "Assistant":
         """The same assistant over the same index, which shows what it found however unsure it is."""
         lenient = copy(self)
-        lenient._refusal_threshold = 0.0
+        lenient.refusal_threshold = 0.0
         return lenient
 
     def check(self, question: Question) -> None:
@@ -145,7 +146,7 @@ class Assistant:
         self, question: Question, parts: Sequence[Subquestion], program: str | None, clock: "_Clock"
     ) -> Combined:
         read = [self._read(question, part, program, clock) for part in parts]
-        return combine(read, threshold=self._refusal_threshold, document_of=self.index.document)
+        return combine(read, threshold=self.refusal_threshold, document_of=self.index.document)
 
     def _read(self, question: Question, part: Subquestion, program: str | None, clock: "_Clock") -> ReadPart:
         standalone = self._standalone(replace(question, text=part.text))
@@ -157,7 +158,7 @@ class Assistant:
 
     def explain(self, answer: Answer) -> Explanation:
         """Why an answer that this assistant gave is what it is."""
-        return explain(answer, self.index, threshold=self._refusal_threshold)
+        return explain(answer, self.index, threshold=self.refusal_threshold)
 
     @property
     def programs(self) -> tuple[str, ...]:
@@ -305,6 +306,10 @@ def _suggestions(hits: Sequence[Hit], citations: Sequence[Citation]) -> tuple[st
         else:
             named[f"What do the documents say about “{heading}”?"] = None
     return tuple([*asked, *named][:_SUGGESTIONS])
+
+
+def _threshold(settings: Settings) -> float:
+    return settings.refusal_threshold if settings.wrong_at_most is None else threshold_for(settings.wrong_at_most)
 
 
 def _settings_contact(settings: Settings) -> Contact | None:

@@ -1,13 +1,14 @@
 """A question that could mean several things -> what it could mean, as short texts to choose from."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from assistant.index import Index
 from assistant.language import terms, words
 from assistant.naming import program_name
 from assistant.reading import Reader
 from assistant.reading.asking import passage_terms
-from assistant.types import Hit, Passage, Question
+from assistant.types import Document, Hit, Passage, Question
 
 CLARIFY_TEXT = "Which do you mean?"
 """What is said instead of an answer; it ends as a question, which `rewriting` goes by when the applicant replies."""
@@ -15,6 +16,8 @@ CLARIFY_TEXT = "Which do you mean?"
 _MOST_CHOICES = 4
 _NEAR = 0.9
 """A hit is near the best one when its score is at least this share of the best score."""
+_AS_LIKELY = 0.8
+"""A choice is offered when its quote is at least this share as likely to answer as the likeliest one's."""
 _ALIKE = 0.3
 """Headings are alike when they share at least this part of the longer one's words."""
 _SAME_WORDS = 0.8
@@ -37,7 +40,7 @@ def clarify(question: Question, standalone: str, hits: Sequence[Hit], index: Ind
     said = frozenset(terms(" ".join((standalone, *(turn.question for turn in question.history)))))
     found = frozenset(terms(standalone))
     rivals = _programs(near, said, found, index) if question.program is None else {}
-    rivals = rivals or _sisters(near, said, found, index)
+    rivals = _best_informed(rivals or _sisters(near, said, found, index), found, index)
     return _answered_otherwise(rivals, lambda hit: _quote(standalone, hit, index, reader))
 
 
@@ -71,6 +74,17 @@ def _sisters(near: Sequence[Hit], said: frozenset[str], found: frozenset[str], i
     if len(called) < 2 or said & (frozenset.union(*called) - frozenset.intersection(*called)):
         return {}
     return dict(sorted(rivals.items(), key=lambda pair: -pair[1].score))
+
+
+def _best_informed(rivals: _Rivals, found: frozenset[str], index: Index) -> _Rivals:
+    """The rivals whose whole documents hold most of the question's terms: what only one page speaks of decides."""
+    held = {choice: len(found & _document_terms(index.document(hit.passage.doc_id))) for choice, hit in rivals.items()}
+    return {choice: hit for choice, hit in rivals.items() if held[choice] == max(held.values())}
+
+
+@lru_cache(maxsize=256)
+def _document_terms(document: Document) -> frozenset[str]:
+    return frozenset(terms(f"{document.title}\n{document.text}"))
 
 
 def _family(first: Hit, near: Sequence[Hit], found: frozenset[str], index: Index) -> _Rivals:
@@ -125,15 +139,18 @@ def _numbered(*texts: str) -> bool:
     return all(any(sign.isdigit() for sign in text) for text in texts)
 
 
-def _answered_otherwise(rivals: _Rivals, quote_of: Callable[[Hit], str]) -> tuple[str, ...]:
-    """The choices whose quotes differ from one another, the choices' own words aside."""
+def _answered_otherwise(rivals: _Rivals, quote_of: Callable[[Hit], tuple[str, float]]) -> tuple[str, ...]:
+    """The choices whose quotes are about as likely to answer and differ from one another, their own words aside."""
     if len(rivals) < 2:
         return ()
     names = frozenset(words(" ".join(rivals)))
+    found = {choice: quote_of(hit) for choice, hit in rivals.items()}
+    likeliest = max(chance for _, chance in found.values())
     quotes: dict[str, frozenset[str]] = {}
-    for choice, hit in rivals.items():
-        quote = frozenset(words(quote_of(hit))) - names
-        if quote and not any(_say_the_same(quote, other) for other in quotes.values()):
+    for choice, (text, chance) in found.items():
+        quote = frozenset(words(text)) - names
+        likely = chance >= _AS_LIKELY * likeliest
+        if quote and likely and not any(_say_the_same(quote, other) for other in quotes.values()):
             quotes[choice] = quote
     return tuple(quotes)[:_MOST_CHOICES] if len(quotes) > 1 else ()
 
@@ -143,7 +160,9 @@ def _say_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
     return not decisive and len(one & other) >= _SAME_WORDS * len(one | other)
 
 
-def _quote(standalone: str, hit: Hit, index: Index, reader: Reader) -> str:
-    """What would be quoted of this hit alone."""
+def _quote(standalone: str, hit: Hit, index: Index, reader: Reader) -> tuple[str, float]:
+    """What would be quoted of this hit alone, and how likely that is to answer."""
     spans = reader.read(standalone, [hit], index.document).spans
-    return index.document(hit.passage.doc_id).text[spans[0].start : spans[0].end] if spans else ""
+    if not spans:
+        return "", 0.0
+    return index.document(hit.passage.doc_id).text[spans[0].start : spans[0].end], spans[0].score

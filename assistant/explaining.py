@@ -18,11 +18,12 @@ from assistant.types import Answer, Citation, Document, Hit, Outcome, Part, Span
 _COLUMNS = 100
 _SHORT = re.compile(r"\b[A-Za-z]{2,10}\b")
 _PLACES = ("first", "second", "third")
-_COMPONENT_LABELS = {"dense": "meaning", "keyword": "words"}
+_COMPONENT_LABELS = {"dense": "meaning", "keyword": "words", "match": "matches"}
 _FIGURE_LABELS = {
-    "dense": "How near the best passage comes in meaning",
-    "asked": "How much of what is asked the first passage mentions",
+    "dense": "How near the first passage comes in meaning",
+    "match_lead": "How far it stands out by the meaning of each word",
     "keyword_lead": "How far the best passage stands out by its words",
+    "chance": "How likely its best statement is to answer",
 }
 
 

@@ -13,6 +13,10 @@ from assistant.types import Hit
 KEYWORD_WEIGHT = 0.25
 """What the best keyword match adds to its cosine; chosen by docs/decisions/004-hybrid-retrieval.md."""
 
+MATCH_WEIGHT = 1.0
+"""What a perfect match of the tokens adds to the cosine; chosen by docs/decisions/009-late-interaction.md."""
+
+_LEAST_SPREAD = 0.02
 _CANDIDATES = 60
 
 
@@ -46,7 +50,7 @@ class DenseRetriever:
 
     def retrieve(self, question: str, index: Index, *, top_k: int, program: str | None = None) -> list[Hit]:
         """Hits scored by cosine."""
-        rows, scores = index.dense_search(self._embedder.embed_question(question), top_k, program)
+        rows, scores = index.dense_search(self._embedder.embed_question(question).vector, top_k, program)
         return [
             Hit(index.passages[row], float(score), {"dense": float(score)})
             for row, score in zip(rows, scores, strict=True)
@@ -67,30 +71,46 @@ class KeywordRetriever:
 
 
 class HybridRetriever:
-    """By both: the cosine plus the keyword score as a share of the best one, weighted."""
+    """By all: the cosine of the whole, the keyword score as a share of the best one, and the match of the tokens."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
 
     def retrieve(self, question: str, index: Index, *, top_k: int, program: str | None = None) -> list[Hit]:
-        """Hits scored by cosine + KEYWORD_WEIGHT * (BM25 / best BM25)."""
-        vector = self._embedder.embed_question(question)
+        """Hits scored by (cosine + KEYWORD_WEIGHT * BM25 / best BM25 + MATCH_WEIGHT * match) / (1 + MATCH_WEIGHT).
+
+        The match is that of `_match`.
+        """
+        asked = self._embedder.embed_question(question)
         keyword = index.keyword_scores(question, program)
         wanted = max(_CANDIDATES, top_k)
-        rows, _ = index.dense_search(vector, wanted, program)
+        rows, _ = index.dense_search(asked.vector, wanted, program)
         by_words = np.asarray([row for row in _top(keyword, wanted) if keyword[row] > 0], dtype=np.int64)
         rows = np.union1d(rows, by_words)
-        dense = index.dense_scores(vector, rows)
+        dense = index.dense_scores(asked.vector, rows)
+        match = _match(index.matches(asked.tokens, rows))
         best = float(keyword.max(initial=0.0)) or 1.0
-        combined = dense + KEYWORD_WEIGHT * keyword[rows] / best
+        combined = (dense + KEYWORD_WEIGHT * keyword[rows] / best + MATCH_WEIGHT * match) / (1 + MATCH_WEIGHT)
         return [
             Hit(
                 index.passages[rows[place]],
                 float(combined[place]),
-                {"dense": float(dense[place]), "keyword": float(keyword[rows[place]])},
+                {"dense": float(dense[place]), "keyword": float(keyword[rows[place]]), "match": float(match[place])},
             )
             for place in np.argsort(-combined, kind="stable")[:top_k]
         ]
+
+
+def _match(nearest: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The mean of each row, the columns weighed by how far they vary among the rows.
+
+    A row is a passage, a column a token of the question, a value the cosine of the passage's nearest token: late
+    interaction, after Khattab and Zaharia, ColBERT, SIGIR 2020. A token that all passages match alike tells nothing.
+    """
+    if not nearest.size:
+        return np.zeros(len(nearest), np.float32)
+    weights = nearest.std(axis=0) + _LEAST_SPREAD
+    return np.asarray(nearest @ weights / weights.sum(), dtype=np.float32)
 
 
 def _top(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:

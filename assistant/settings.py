@@ -30,7 +30,11 @@ class Settings(BaseSettings):
     )
     top_k: Annotated[int, Field(ge=10, le=200)] = Field(20, description="Passages that are read for one question.")
     refusal_threshold: Annotated[float, Field(ge=0, le=1)] = Field(
-        0.25, description="Answers whose confidence is below this are withheld: 'the documents do not say'."
+        0.3, description="Answers whose confidence is below this are withheld: 'the documents do not say'."
+    )
+    wrong_at_most: Annotated[float, Field(gt=0, lt=1)] | None = Field(
+        None,
+        description="Share of the answers given that may be wrong (0.05: 1 in 20); replaces refusal_threshold.",
     )
     file_megabytes: Annotated[float, Field(gt=0)] = Field(
         20.0, description="Largest file that is read as a document; larger ones are listed and left out."

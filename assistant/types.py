@@ -10,6 +10,34 @@ Vectors = NDArray[np.float32]
 """Embeddings, shape (n, dim), rows of unit length, so that a dot product is a cosine in [-1, 1]."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class TokenVectors:
+    """Vectors of the tokens of texts, each token in the light of its text, one text after the other.
+
+    ``vectors``, int8 of shape (tokens, token_dim), are unit vectors times 127. The tokens of text i are the rows from
+    ``starts[i]`` to ``starts[i + 1]``; ``starts``, int64, has one more entry than there are texts.
+    """
+
+    vectors: NDArray[np.int8]
+    starts: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PassageVectors:
+    """The vectors of texts, shape (texts, dim), and those of their tokens."""
+
+    vectors: Vectors
+    tokens: TokenVectors
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class QuestionVectors:
+    """The vector of a question, shape (1, dim), and of each of its tokens that carries meaning, (tokens, token_dim)."""
+
+    vector: Vectors
+    tokens: Vectors
+
+
 class BlockKind(StrEnum):
     """What a block of a document is; decides where it may be cut and what it must be quoted with."""
 
@@ -94,7 +122,7 @@ class Hit:
 
     ``score`` orders hits of one retriever (higher is better, not comparable between retrievers);
     ``components`` holds the scores it was made of, by name: ``dense`` is a cosine in [-1, 1], ``keyword``
-    a BM25 score (>= 0).
+    a BM25 score (>= 0), ``match`` the mean over the question's tokens of the cosine of the passage's nearest token.
     """
 
     passage: Passage

@@ -18,6 +18,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -140,6 +141,32 @@ def validate_statements(sets: dict[str, list[Asking]], names: list[str]) -> dict
     return {name: round(float(np.mean(values)), 3) for name, values in figures.items()}
 
 
+def chances_fitted_apart(sets: dict[str, list[Asking]], names: list[str]) -> dict[str, np.ndarray]:
+    """For each set the confidence of its answers by a model fitted on all other sets."""
+    found = {}
+    for name, askings in sets.items():
+        others = fit([confidence_rows(other, names) for known, other in sets.items() if known != name], 1.0)
+        found[name] = others.predict_proba(confidence_rows(askings, names)[0])[:, 1]
+    return found
+
+
+def wrong_shares(sets: dict[str, list[Asking]], names: list[str]) -> list[float]:
+    """The share of wrong answers among those given, for the refusal thresholds 0, 0.01 ... 0.99.
+
+    By the confidence fitted on other sets; every set weighs the same. Never growing with the threshold: where the share
+    would grow, the larger one holds for the lower thresholds too.
+    """
+    apart = chances_fitted_apart(sets, names)
+    chances = np.concatenate([apart[name] for name in sets])
+    wrong = np.concatenate([[not asking.right for asking in askings] for askings in sets.values()])
+    weights = np.concatenate([np.full(len(askings), 1 / len(askings)) for askings in sets.values()])
+    shares = []
+    for threshold in np.arange(100) / 100:
+        given = chances >= threshold
+        shares.append(float((weights * wrong)[given].sum() / weights[given].sum()) if given.any() else 0.0)
+    return [round(float(share), 3) for share in np.maximum.accumulate(shares[::-1])[::-1]]
+
+
 def validate_confidence(sets: dict[str, list[Asking]], names: list[str]) -> dict[str, dict[str, float]]:
     """For each set, five-fold: AUROC of answerable and of right, calibration error; and those fitted on other sets."""
     folds, chances = folds_of(sets), {name: np.empty(len(askings)) for name, askings in sets.items()}
@@ -156,11 +183,11 @@ def validate_confidence(sets: dict[str, list[Asking]], names: list[str]) -> dict
             rows = matrix([asking.features for asking in part(askings, folds[name], fold, held_out=True)], names)
             chances[name][held] = model.predict_proba(rows)[:, 1]
     report = {}
+    fitted_apart = chances_fitted_apart(sets, names)
     for name, askings in sets.items():
-        rows, right, _ = confidence_rows(askings, names)
+        right = np.array([asking.right for asking in askings])
         answerable = np.array([asking.answerable for asking in askings])
-        others = fit([confidence_rows(other, names) for known, other in sets.items() if known != name], 1.0)
-        apart = others.predict_proba(rows)[:, 1]
+        apart = fitted_apart[name]
         report[name] = {
             "questions": len(askings),
             "right": int(right.sum()),
@@ -187,7 +214,7 @@ def main() -> None:
     options = parser.parse_args()
     sets = {name: collect(Path(questions), Path(index)) for name, questions, index in options.sets}
 
-    table = {}
+    table: dict[str, Any] = {}
     golden = {name: askings for name, askings in sets.items() if any(any(asking.golden) for asking in askings)}
     names = list(next(iter(sets.values()))[0].statements[0])
     print("statements, mean average precision:", validate_statements(golden, names))
@@ -198,6 +225,7 @@ def main() -> None:
     for name, figures in report.items():
         print(name, figures)
     table["confidence"] = weights_of(fit([confidence_rows(askings, names) for askings in sets.values()], 1.0), names)
+    table["wrong_shares"] = wrong_shares(sets, names)
     print(table)
     if not options.dry_run:
         TARGET.write_text(json.dumps(table | {"cross_validated": report}, indent=1) + "\n", encoding="utf-8")

@@ -4,11 +4,12 @@ from pathlib import Path
 import pytest
 
 from assistant.embedding import HashingEmbedder
+from assistant.errors import AssistantError
 from assistant.index import load_index
 from assistant.language import sentences, words
 from assistant.questions import make_question
 from assistant.reading import MAX_SPANS, QUOTE_WORDS, ExtractiveReader
-from assistant.reading.model import logistic
+from assistant.reading.model import logistic, threshold_for
 from assistant.retrieval import open_retriever
 from assistant.types import BlockKind, Outcome
 
@@ -249,3 +250,17 @@ def test_numbers_never_come_from_the_question(example_answers):
                 figure in c.quote or figure in c.title or (c.lead_in and figure in c.lead_in.quote)
                 for c in answer.citations
             )
+
+
+# How often it may be wrong
+
+
+def test_fewer_wrong_answers_take_a_higher_threshold():
+    thresholds = [threshold_for(share) for share in (0.5, 0.3, 0.2, 0.1)]
+    assert thresholds == sorted(thresholds)
+    assert 0 <= thresholds[0] < thresholds[-1] < 1
+
+
+def test_a_share_of_wrong_answers_that_was_never_reached_is_refused():
+    with pytest.raises(AssistantError, match=r"wrong_at_most is 1e-09; the least that was reached is 0\.\d+; give"):
+        threshold_for(1e-9)

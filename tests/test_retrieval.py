@@ -6,7 +6,7 @@ from assistant.index import keyword_text, load_index
 from assistant.keywords import KeywordIndex
 from assistant.retrieval import open_retriever
 
-COMPONENTS = {"dense": {"dense"}, "keyword": {"keyword"}, "hybrid": {"dense", "keyword"}}
+COMPONENTS = {"dense": {"dense"}, "keyword": {"keyword"}, "hybrid": {"dense", "keyword", "match"}}
 
 
 @pytest.fixture(params=COMPONENTS)
@@ -75,6 +75,7 @@ def test_components_are_named_and_make_sense(name, retriever, loaded):
         assert set(hit.components) == COMPONENTS[name]
         assert -1.001 <= hit.components.get("dense", 0) <= 1.001
         assert hit.components.get("keyword", 0) >= 0
+        assert -1.001 <= hit.components.get("match", 0) <= 1.001
 
 
 def test_top_k_may_be_larger_than_the_corpus(name, retriever, loaded):
@@ -138,3 +139,19 @@ def test_keyword_index_and_passages_belong_row_by_row(loaded):
     texts = (keyword_text(passage, loaded.document(passage.doc_id)) for passage in loaded.passages)
     rebuilt = KeywordIndex.build(texts)
     assert (rebuilt.scores("stipend visa") == loaded.keyword_scores("stipend visa", None)).all()
+
+
+def test_the_match_is_the_share_of_the_words_that_the_passage_has(shared_index):
+    index = load_index(shared_index)
+    for hit in open_retriever("hybrid", HashingEmbedder()).retrieve("monthly stipend", index, top_k=5):
+        text = f"{hit.passage.heading} {hit.passage.text}".lower()
+        assert hit.components["match"] == pytest.approx(("month" in text) / 2 + ("stipend" in text) / 2, abs=0.01)
+
+
+def test_a_passage_that_matches_all_words_comes_before_one_that_matches_one_often(tmp_path, write, build):
+    files = {"one.txt": "Stipend, stipend, stipend.", "both.txt": "The stipend is sent out each month by the office."}
+    build(write(tmp_path / "corpus", files), tmp_path / "index")
+    hits = open_retriever("hybrid", HashingEmbedder()).retrieve(
+        "monthly stipend", load_index(tmp_path / "index"), top_k=2
+    )
+    assert [hit.passage.doc_id for hit in hits] == ["both.txt", "one.txt"]

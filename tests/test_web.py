@@ -116,6 +116,17 @@ def test_an_answer_has_every_field_of_the_contract(client):
     assert (answer["id"], answer["outcome"]) == ("q1", "answered")
 
 
+def test_each_of_several_things_asked_points_to_its_quotes(client):
+    answer = ask(client, question="How much is the application fee, and when is the choir rehearsal?").json()
+    assert [part["question"] for part in answer["parts"]] == [
+        "How much is the application fee",
+        "when is the choir rehearsal?",
+    ]
+    places = range(len(answer["citations"]))
+    assert all(set(part["citations"]) <= set(places) for part in answer["parts"])
+    assert {place for part in answer["parts"] for place in part["citations"]} == set(places)
+
+
 def test_every_quote_stands_in_its_document(client, assistant):
     citations = ask(client).json()["citations"]
     assert citations

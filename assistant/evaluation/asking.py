@@ -56,7 +56,7 @@ def evaluate(cases: Sequence[Case], settings: Settings, *, progress: Progress | 
         tables=tuple(tables),
         figures=estimate(rows),
         kinds={kind: estimate(of_kind) for kind, of_kind in by_kind(rows).items()},
-        threshold=settings.refusal_threshold,
+        threshold=assistant.refusal_threshold,
         index_version=assistant.index_version,
     )
 

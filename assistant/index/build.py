@@ -14,13 +14,13 @@ from filelock import FileLock, Timeout
 
 from assistant.chunking import CHUNKING_VERSION, make_passages
 from assistant.documents import READER_VERSION, find_files, read_bytes, read_document
-from assistant.embedding import Embedder
+from assistant.embedding import Embedder, packed_tokens
 from assistant.errors import AssistantError, CorpusError, DocumentError
 from assistant.index.snapshot import Index
 from assistant.index.store import FORMAT, Manifest, load_newest_good, save_version
 from assistant.keywords import KeywordIndex
 from assistant.naming import address_words
-from assistant.types import Document, Passage, Vectors
+from assistant.types import Document, Passage, PassageVectors
 
 Progress = Callable[[str, int, int], None]
 """Called with the step ("reading", "embedding"), how much of it is done, and how much there is."""
@@ -87,10 +87,10 @@ def _build(
         for passage in make_passages(document, count_tokens=embedder.count_tokens, max_tokens=passage_tokens)
     ]
     embedding_started = time.perf_counter()
-    vectors, embedded = _embed(passages, embedder, old, progress)
+    read, embedded = _embed(passages, embedder, old, progress)
     embedding_seconds = time.perf_counter() - embedding_started
     flat = faiss.IndexFlatIP(embedder.dim)
-    flat.add(vectors)
+    flat.add(read.vectors)
     built_at = datetime.now(UTC)
 
     def make_manifest(files: dict[str, str]) -> Manifest:
@@ -117,7 +117,7 @@ def _build(
 
     by_id = {document.doc_id: document for document in documents}
     keywords = KeywordIndex.build(keyword_text(passage, by_id[passage.doc_id]) for passage in passages)
-    manifest = save_version(index, documents, passages, flat, keywords, make_manifest)
+    manifest = save_version(index, documents, passages, flat, read.tokens, keywords, make_manifest)
     return BuildReport(
         manifest.version,
         True,
@@ -208,7 +208,7 @@ def _corpus_digest(documents: Sequence[Document], skipped: Sequence[tuple[str, s
 
 def _embed(
     passages: Sequence[Passage], embedder: Embedder, old: Index | None, progress: Progress
-) -> tuple[Vectors, int]:
+) -> tuple[PassageVectors, int]:
     """The vectors of all passages and how many texts were embedded: equal texts once, known ones not at all."""
     known: dict[str, int] = {}
     if old is not None and old.manifest.embedder_digest == embedder.digest:
@@ -223,11 +223,15 @@ def _embed(
         done += count
         progress("embedding", done, len(fresh))
 
-    new = embedder.embed_passages(fresh, report) if fresh else np.empty((0, embedder.dim), np.float32)
+    new = embedder.embed_passages(fresh, report)
     vectors = np.empty((len(texts), embedder.dim), np.float32)
+    tokens = []
     for row, text in enumerate(texts):
         if text in place:
-            vectors[row] = new[place[text]]
+            vectors[row] = new.vectors[place[text]]
+            source, at = new.tokens, place[text]
         elif old is not None:
             vectors[row] = old.vector(known[text])
-    return vectors, len(fresh)
+            source, at = old.tokens, known[text]
+        tokens.append(source.vectors[source.starts[at] : source.starts[at + 1]])
+    return PassageVectors(vectors, packed_tokens(tokens, embedder.token_dim)), len(fresh)

@@ -14,13 +14,13 @@ from assistant.index.store import Manifest
 from assistant.keywords import KeywordIndex
 from assistant.language import words
 from assistant.naming import Names
-from assistant.types import Contact, Document, Passage, Vectors
+from assistant.types import Contact, Document, Passage, TokenVectors, Vectors
 
 
 class Index:
     """Documents, passages, vectors and keywords of one version.
 
-    Row i of the vectors and of the keyword scores belongs to ``passages[i]``.
+    Row i of the vectors, of the tokens and of the keyword scores belongs to ``passages[i]``.
     """
 
     def __init__(
@@ -29,11 +29,13 @@ class Index:
         documents: dict[str, Document],
         passages: Sequence[Passage],
         vectors: faiss.IndexFlatIP,
+        tokens: TokenVectors,
         keywords: KeywordIndex,
     ) -> None:
         self.manifest = manifest
         self.documents = documents
         self.passages = passages
+        self.tokens = tokens
         self._vectors = vectors
         self._keywords = keywords
 
@@ -128,6 +130,19 @@ class Index:
             return np.empty(0, np.float32)
         scores: NDArray[np.float32] = self._vectors.reconstruct_batch(rows) @ vector[0]
         return scores
+
+    def matches(self, tokens: Vectors, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """For each of the given passages and each token of the question the cosine of the passage's nearest token.
+
+        `tokens` has shape (n, token_dim), the result (len(rows), n); 0 for a passage without tokens.
+        """
+        found = np.zeros((len(rows), len(tokens)), np.float32)
+        starts = self.tokens.starts
+        for place, row in enumerate(rows):
+            held = self.tokens.vectors[starts[row] : starts[row + 1]]
+            if len(held):
+                found[place] = (held.astype(np.float32) @ tokens.T).max(axis=0) / 127
+        return found
 
     def keyword_scores(self, question: str, program: str | None) -> NDArray[np.float32]:
         """BM25 of every passage, shape (n,); 0 where the program may not see it."""

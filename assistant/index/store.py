@@ -12,16 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import faiss
+import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.errors import IndexDamagedError, IndexMissingError
 from assistant.keywords import KeywordIndex
-from assistant.types import Block, BlockKind, Contact, Document, Passage
+from assistant.types import Block, BlockKind, Contact, Document, Passage, TokenVectors
 
 if TYPE_CHECKING:
     from assistant.index.snapshot import Index
 
-FORMAT = 1
+FORMAT = 2
 CURRENT = "CURRENT"
 REBUILD = "build it again with: python -m assistant build"
 # Date, time to the millisecond (so that names sort by age), fingerprint of the manifest.
@@ -101,14 +102,20 @@ def load_index(index: Path, version: str | None = None) -> "Index":
     documents = {document.doc_id: document for document in read_documents(folder / "documents.jsonl")}
     passages = tuple(_read_passages(folder / "passages.jsonl", documents))
     vectors = faiss.read_index(str(folder / "vectors.faiss"))
+    tokens = _read_tokens(folder)
     keywords = KeywordIndex.load(folder / "keywords")
-    counts = {"passages": len(passages), "vectors": vectors.ntotal, "keyword entries": len(keywords)}
+    counts = {
+        "passages": len(passages),
+        "vectors": vectors.ntotal,
+        "token rows": len(tokens.starts) - 1,
+        "keyword entries": len(keywords),
+    }
     for name, count in counts.items():
         if count != manifest.passages:
             raise IndexDamagedError(
                 f"Index {str(folder)!r} holds {count} {name}, its manifest says {manifest.passages}; {REBUILD}."
             )
-    return Index(manifest, documents, passages, vectors, keywords)
+    return Index(manifest, documents, passages, vectors, tokens, keywords)
 
 
 def load_newest_good(index: Path) -> tuple["Index", str | None]:
@@ -174,6 +181,7 @@ def save_version(
     documents: Iterable[Document],
     passages: Iterable[Passage],
     vectors: faiss.IndexFlatIP,
+    tokens: TokenVectors,
     keywords: KeywordIndex,
     make_manifest: Callable[[dict[str, str]], Manifest],
 ) -> Manifest:
@@ -192,6 +200,8 @@ def save_version(
         _write_lines(folder / "passages.jsonl", map(_passage_row, passages))
         # Not faiss.write_index: it does not say when the disk is full, and its errors are no OSErrors.
         (folder / "vectors.faiss").write_bytes(faiss.serialize_index(vectors).data)
+        np.save(folder / "token_vectors.npy", tokens.vectors)
+        np.save(folder / "token_starts.npy", tokens.starts)
         keywords.save(folder / "keywords")
         names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
         manifest = make_manifest({name: file_digest(folder / name) for name in names})
@@ -284,6 +294,12 @@ def _read_passages(path: Path, documents: dict[str, Document]) -> Iterator[Passa
                 tuple(row["section"]),
                 row["heading"],
             )
+
+
+def _read_tokens(folder: Path) -> TokenVectors:
+    # The vectors stay on disk, and the system keeps in memory what is asked for.
+    vectors = np.load(folder / "token_vectors.npy", mmap_mode="r")
+    return TokenVectors(vectors, np.load(folder / "token_starts.npy"))
 
 
 def _write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 from assistant.errors import IndexDamagedError
 from assistant.index.store import load_index
 
@@ -11,7 +13,7 @@ def verify_index(index: Path, *, max_problems: int = 20) -> list[str]:
     """What is wrong with the live version, one line each, at most `max_problems`; empty when all holds.
 
     Checked: every file's hash, the counts, that every passage is a slice of its document, that every block lies
-    in its document, and that every vector has unit length.
+    in its document, that every vector has unit length, and that the tokens of the passages follow one another.
 
     :raises IndexMissingError: there is none.
     """
@@ -32,6 +34,9 @@ def _problems(folder: Path) -> Iterator[str]:
             if not before <= block.start < block.end <= len(document.text):
                 yield f"{document.doc_id!r}: block {block.start}-{block.end} does not lie in order in its text."
             before = block.end
+    starts, tokens = index.tokens.starts, len(index.tokens.vectors)
+    if starts[0] != 0 or starts[-1] != tokens or (np.diff(starts) < 0).any():
+        yield f"The tokens of the passages do not follow one another from 0 to {tokens}."
     for row, passage in enumerate(index.passages):
         text = index.documents[passage.doc_id].text
         if not passage.text or text[passage.start : passage.end] != passage.text:

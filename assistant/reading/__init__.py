@@ -34,5 +34,5 @@ class ExtractiveReader:
             return Reading((), 0.0)
         asked = Asked.of(question, hits)
         passages = rank_passages(asked, hits, document_of)
-        features = confidence_features(asked, hits)
+        features = confidence_features(hits, max((passage.best for passage in passages), default=0.0))
         return Reading(tuple(choose_spans(passages)), logistic("confidence", features), features)

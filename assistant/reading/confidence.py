@@ -3,20 +3,21 @@
 import math
 from collections.abc import Sequence
 
-from assistant.reading.asking import Asked, passage_terms
 from assistant.types import Hit
 
 
-def confidence_features(asked: Asked, hits: Sequence[Hit]) -> dict[str, float]:
+def confidence_features(hits: Sequence[Hit], chance: float) -> dict[str, float]:
     """What the confidence is computed from; none of the figures grows with the size of the corpus.
 
-    ``dense`` is the best cosine among the first three hits; ``asked`` the share of the asking sentence's term
-    weight that the first hit holds; ``keyword_lead`` how far the best of the first three keyword scores stands
-    above the mean of all hits, as ln((1 + best) / (1 + mean)).
+    ``dense`` is the cosine of the first hit; ``match_lead`` how far its match stands above the mean of all hits;
+    ``keyword_lead`` how far the best of the first three keyword scores stands above that mean, as
+    ln((1 + best) / (1 + mean)); ``chance`` the given chance of the likeliest statement, in [0, 1].
     """
     keyword = [hit.components.get("keyword", 0.0) for hit in hits]
+    match = [hit.components.get("match", 0.0) for hit in hits]
     return {
-        "dense": max(hit.components.get("dense", 0.0) for hit in hits[:3]),
-        "asked": asked.asking_share(passage_terms(hits[0].passage)),
+        "dense": hits[0].components.get("dense", 0.0),
+        "match_lead": match[0] - sum(match) / len(match),
         "keyword_lead": math.log1p(max(keyword[:3])) - math.log1p(sum(keyword) / len(keyword)),
+        "chance": chance,
     }

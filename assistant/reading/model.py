@@ -4,6 +4,9 @@ import json
 import math
 from functools import cache
 from importlib.resources import files
+from typing import Any
+
+from assistant.errors import AssistantError
 
 
 def logistic(model: str, features: dict[str, float]) -> float:
@@ -16,9 +19,28 @@ def logistic(model: str, features: dict[str, float]) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
-@cache
-def _weights() -> dict[str, dict[str, float]]:
-    table: dict[str, dict[str, float]] = json.loads(
-        files("assistant.reading").joinpath("model.json").read_text(encoding="utf-8")
+def threshold_for(wrong_at_most: float) -> float:
+    """The lowest refusal threshold from which on no larger share of the answers given was wrong.
+
+    Measured on labelled questions, with a confidence fitted on other documents than those they are asked of; an answer
+    is wrong when none of its quotes holds what the question's author marked.
+
+    :raises AssistantError: no threshold kept wrong answers that rare.
+    """
+    shares: list[float] = _table()["wrong_shares"]
+    for place, share in enumerate(shares):
+        if share <= wrong_at_most:
+            return place / len(shares)
+    raise AssistantError(
+        f"Setting wrong_at_most is {wrong_at_most}; the least that was reached is {min(shares)}; give at least that."
     )
+
+
+def _weights() -> dict[str, dict[str, float]]:
+    return _table()
+
+
+@cache
+def _table() -> dict[str, Any]:
+    table: dict[str, Any] = json.loads(files("assistant.reading").joinpath("model.json").read_text(encoding="utf-8"))
     return table

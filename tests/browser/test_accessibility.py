@@ -43,6 +43,15 @@ def test_a_refusal_has_no_violations(open_chat, refusing_site, width, scheme):
 
 
 @pytest.mark.parametrize(("width", "scheme"), WIDTHS_AND_COLOURS)
+def test_an_answer_in_parts_has_no_violations(open_chat, width, scheme):
+    chat = open_chat(width, scheme)
+    answer = chat.ask("How much is the <b>stipend</b>, and how many zeppelins are in the hangar?")
+    assert answer.locator(".about").first.inner_text() == "On How much is the <b>stipend</b>"
+    assert answer.locator("blockquote").first.is_visible()
+    assert violations(chat.page) == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), WIDTHS_AND_COLOURS)
 def test_the_panel_that_says_why_has_no_violations(open_chat, explaining_site, width, scheme):
     chat = open_chat(width, scheme, explaining_site)
     answer = chat.ask("When is the kestrel deadline of the zeppelin?")

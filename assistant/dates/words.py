@@ -1,0 +1,76 @@
+"""The words of dates, and the pieces of patterns that the other modules are composed of.
+
+Every repetition is bounded, and no repeated piece can match the same text in two ways, so that a pattern takes time in
+proportion to the text, whatever the text. A line break ends every date, as it ends every sentence.
+"""
+
+import re
+
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)  # In order; the place of a name plus one is the month's number.
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # As date.weekday() counts them.
+_MONTH_NUMBERS = {name[:3].casefold(): number for number, name in enumerate(MONTHS, 1)}
+_WEEKDAY_NUMBERS = {name[:2].casefold(): number for number, name in enumerate(WEEKDAYS)}
+
+GAP = r"[^\S\n]{1,3}"
+SPACE = r"[^\S\n]{0,3}"
+DASH = r"[-–—]"
+
+ABBREVIATION = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
+MONTH = (
+    r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    rf"|{ABBREVIATION})"
+)
+WEEKDAY = (
+    r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+    r"|(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\b\.?)"
+)
+YEAR = r"(?:1[6-9]|2[01])\d\d(?![\d%]|[.,]\d)"
+# Not the hour of "July 9 9:00", the amount of "10%" or the first part of "4.2".
+DAY = rf"(?:3[01]|[12]\d|0?[1-9])(?:(?:st|nd|rd|th)\b)?(?!\w|[:.]\d|%|,\d\d\d|{SPACE}[ap]\.?m\b)"
+
+_UNITS = "first second third fourth fifth sixth seventh eighth ninth".split()
+_TEENS = (
+    "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+_ORDINALS = [*_UNITS, *_TEENS, *(f"twenty-{unit}" for unit in _UNITS), "thirtieth", "thirty-first"]
+ORDINAL_NUMBERS = {word: number for number, word in enumerate(_ORDINALS, 1)}
+# The longest first, since "twenty-first" begins with no other but "sixth" ends none.
+ORDINAL_WORD = "(?:" + "|".join(sorted(ORDINAL_NUMBERS, key=len, reverse=True)) + ")"
+
+_NUMBERS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty"
+).split()
+NUMBERS = {word: number for number, word in enumerate(_NUMBERS, 1)} | {
+    "a": 1,
+    "an": 1,
+    "thirty": 30,
+    "forty-five": 45,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "ninety": 90,
+}
+NUMBER_WORD = "(?:" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r")\b"
+
+
+def pattern(expression: str) -> re.Pattern[str]:
+    """The expression compiled, upper and lower case alike, its own white space and comments left out."""
+    return re.compile(expression, re.IGNORECASE | re.VERBOSE)
+
+
+def month_number(word: str) -> int:
+    """The number of a month by its name or any abbreviation of it."""
+    return _MONTH_NUMBERS[word[:3].casefold()]
+
+
+def weekday_number(word: str) -> int:
+    """The number of a day of the week, Monday being 0, by its name or any abbreviation of it."""
+    return _WEEKDAY_NUMBERS[word[:2].casefold()]
+
+
+def day_number(word: str) -> int:
+    """The number of a day of the month: "5", "05", "5th" or "fifth"."""
+    return ORDINAL_NUMBERS.get(word.casefold()) or int(word.casefold().rstrip("stndrh"))

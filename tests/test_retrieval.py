@@ -141,11 +141,13 @@ def test_keyword_index_and_passages_belong_row_by_row(loaded):
     assert (rebuilt.scores("stipend visa") == loaded.keyword_scores("stipend visa", None)).all()
 
 
-def test_the_match_is_the_share_of_the_words_that_the_passage_has(shared_index):
+def test_the_match_grows_with_the_words_that_the_passage_has(shared_index):
     index = load_index(shared_index)
     for hit in open_retriever("hybrid", HashingEmbedder()).retrieve("monthly stipend", index, top_k=5):
         text = f"{hit.passage.heading} {hit.passage.text}".lower()
-        assert hit.components["match"] == pytest.approx(("month" in text) / 2 + ("stipend" in text) / 2, abs=0.01)
+        held = ("month" in text) + ("stipend" in text)
+        match = hit.components["match"]
+        assert match == pytest.approx(held / 2, abs=0.01) if held != 1 else 0.1 < match < 0.9
 
 
 def test_a_passage_that_matches_all_words_comes_before_one_that_matches_one_often(tmp_path, write, build):

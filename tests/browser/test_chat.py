@@ -22,7 +22,7 @@ def test_quotes_equal_the_documents_character_for_character(chat, assistant, awk
     for word, written in awkward.items():
         document = assistant.document(f"field-station/{word}.txt")
         quotes = []
-        for card in chat.ask(f"What is the rule of {word}?").locator("figure.card").all():
+        for card in chat.ask(f"What about the {word}?").locator("figure.card").all():
             quote = card.locator("blockquote.quote").evaluate(TEXT)
             assert quote == cited(assistant, card)
             assert (

@@ -9,7 +9,7 @@ from time import perf_counter
 from assistant.citing import cite, verify
 from assistant.clarifying import CLARIFY_TEXT, chosen_program, clarify
 from assistant.combining import Combined, ReadPart, combine
-from assistant.decomposing import Subquestion, decompose
+from assistant.decomposing import decompose
 from assistant.embedding import Embedder, open_embedder
 from assistant.errors import IndexDamagedError, QuestionError
 from assistant.explaining import Explanation, explain
@@ -112,9 +112,12 @@ class Assistant:
         self._require_program(index, question.program)
         program = question.program or chosen_program(question, index.programs)
         standalone = self._standalone(question)
-        found = self._combined(question, decompose(question.text), program, clock)
-        if not found.reading.spans and found.parts:  # What no part finds alone, the whole may.
-            found = self._combined(question, (Subquestion(question.text, question.text),), program, clock)
+        whole = [(question.text, standalone)]
+        asked = decompose(question.text)
+        several = [(one.words, self._standalone(replace(question, text=one.text))) for one in asked if len(asked) > 1]
+        found = self._combined(several or whole, program, clock)
+        if not found.reading.spans and several:  # What no part finds alone, the whole may.
+            found = self._combined(whole, program, clock)
         choices = clarify(question, standalone, found.hits, index, self._reader)
         clock.lap("clarify")
         spans = () if choices else found.reading.spans
@@ -142,19 +145,17 @@ class Assistant:
     def _standalone(self, question: Question) -> str:
         return self.index.in_own_words(rewrite(question))
 
-    def _combined(
-        self, question: Question, parts: Sequence[Subquestion], program: str | None, clock: "_Clock"
-    ) -> Combined:
-        read = [self._read(question, part, program, clock) for part in parts]
+    def _combined(self, parts: Sequence[tuple[str, str]], program: str | None, clock: "_Clock") -> Combined:
+        """What is found for the parts, given as their own words and as they stand alone."""
+        read = [self._read(words, standalone, program, clock) for words, standalone in parts]
         return combine(read, threshold=self.refusal_threshold, document_of=self.index.document)
 
-    def _read(self, question: Question, part: Subquestion, program: str | None, clock: "_Clock") -> ReadPart:
-        standalone = self._standalone(replace(question, text=part.text))
+    def _read(self, words: str, standalone: str, program: str | None, clock: "_Clock") -> ReadPart:
         hits = self._retriever.retrieve(standalone, self.index, top_k=self._top_k, program=program)
         clock.lap("retrieve")
         reading = self._reader.read(standalone, hits, self.index.document)
         clock.lap("read")
-        return ReadPart(part.words, hits, reading)
+        return ReadPart(words, hits, reading)
 
     def explain(self, answer: Answer) -> Explanation:
         """Why an answer that this assistant gave is what it is."""

@@ -4,11 +4,11 @@ A module imports only from floors below its own (enforced by ``tests/test_floors
 
 0  types errors language
 1  settings questions documents chunking embedding keywords abbreviations naming rewriting reading citing dates rules
-2  index decomposing
+2  index decomposing timeline checklists eligibility applicants
 3  retrieval combining clarifying notices explaining
 4  assistant answers
-5  evaluation
-   (structured help: timeline, checklists, eligibility, drafting, ... as they are built)
+5  evaluation guiding
+   (drafting, ... as they are built)
 6  web
 7  cli
 """

@@ -1,9 +1,12 @@
-"""Answer -> the JSON object of the public contract."""
+"""Answers, timelines, checklists and interviews -> the JSON objects of the public contract."""
 
 from dataclasses import asdict
 from typing import Any
 
+from assistant.checklists import Checklist
+from assistant.eligibility import Interview
 from assistant.explaining import Explanation
+from assistant.timeline import Timeline, TimelineItem
 from assistant.types import Answer
 
 
@@ -43,6 +46,83 @@ def answer_to_json(answer: Answer, *, explain: bool = False, explanation: Explan
     if explanation is not None:
         table["explanation"] = _explanation_to_json(explanation)
     return table
+
+
+def timeline_to_json(timeline: Timeline, *, index_version: str) -> dict[str, Any]:
+    """What opens, closes and happens, in the timeline's order."""
+    return {
+        "today": timeline.today.isoformat(),
+        "items": [_item_to_json(item) for item in timeline.items],
+        "index_version": index_version,
+    }
+
+
+def _item_to_json(item: TimelineItem) -> dict[str, Any]:
+    mention = item.mention
+    return {
+        "uid": item.uid,
+        "event": item.event.value,
+        "state": item.state.value,
+        "first": item.first.isoformat() if item.first else None,
+        "last": item.last.isoformat() if item.last else None,
+        "time": mention.time.isoformat("minutes") if mention.time else None,
+        "zone": mention.zone,
+        "days": item.days,
+        "when": item.when,
+        "date_start": item.date_start,
+        "date_end": item.date_end,
+        "cycle": item.cycle,
+        "cycle_is_past": item.cycle_is_past,
+        "problems": list(item.problems),
+        "citation": asdict(item.citation),
+        "also": [asdict(citation) for citation in item.also],
+    }
+
+
+def checklist_to_json(checklist: Checklist, *, index_version: str) -> dict[str, Any]:
+    """The documents to send, what is missing of the lists, what is not wanted, and where it all goes."""
+    return {
+        "items": [
+            {
+                "key": item.key,
+                "name": item.name,
+                "need": item.need.value,
+                "condition": item.condition,
+                "rules": [{"kind": rule.kind.value, "citation": asdict(rule.citation)} for rule in item.rules],
+                "citation": asdict(item.citation),
+                "also": [asdict(citation) for citation in item.also],
+            }
+            for item in checklist.items
+        ],
+        "gaps": [asdict(gap) for gap in checklist.gaps],
+        "not_wanted": [asdict(citation) for citation in checklist.not_wanted],
+        "where": [asdict(citation) for citation in checklist.where],
+        "index_version": index_version,
+    }
+
+
+def interview_to_json(interview: Interview, *, index_version: str) -> dict[str, Any]:
+    """The next question, where each requirement stands, and the summary, which is never a decision."""
+    return {
+        "next": asdict(interview.next) if interview.next else None,
+        "done": interview.done,
+        "total": interview.total,
+        "findings": [
+            {
+                "state": finding.state.value,
+                "kind": finding.requirement.kind,
+                "citation": asdict(finding.requirement.citation),
+                "answers": [
+                    {"key": asked.key, "question": asked.question, "reply": reply.value}
+                    for asked, reply in finding.answers
+                ],
+            }
+            for finding in interview.findings
+        ],
+        "summary": interview.summary,
+        "remarks": [asdict(remark) for remark in interview.remarks],
+        "index_version": index_version,
+    }
 
 
 def _explanation_to_json(explanation: Explanation) -> dict[str, Any]:

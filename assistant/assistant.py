@@ -1,11 +1,13 @@
 """The main path: rewrite, retrieve, read, cite, answer."""
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
+from assistant.applicants import home_country, kinds_named, prefer
 from assistant.citing import cite, verify
 from assistant.clarifying import CLARIFY_TEXT, chosen_program, clarify
 from assistant.combining import Combined, ReadPart, combine
@@ -59,8 +61,11 @@ class Assistant:
         refusal_threshold: float,
         contact: Contact | None = None,
         health: Health | None = None,
+        today: Callable[[], datetime.date] = datetime.date.today,
     ) -> None:
         self.index = index
+        self.today = today
+        self._home = home_country(index.documents.values())
         self.health = health or Health("ok", "")
         self._retriever = retriever
         self._reader = reader
@@ -86,6 +91,7 @@ class Assistant:
             top_k=settings.top_k,
             refusal_threshold=_threshold(settings),
             contact=_settings_contact(settings),
+            today=lambda: settings.today or datetime.date.today(),
             health=Health("degraded", f"{damage} Until then version {index.version} is served.") if damage else None,
         )
 
@@ -112,12 +118,13 @@ class Assistant:
         self._require_program(index, question.program)
         program = question.program or chosen_program(question, index.programs)
         standalone = self._standalone(question)
+        kinds = kinds_named((*(turn.question for turn in question.history), question.text), home=self._home)
         whole = [(question.text, standalone)]
         asked = decompose(question.text)
         several = [(one.words, self._standalone(replace(question, text=one.text))) for one in asked if len(asked) > 1]
-        found = self._combined(several or whole, program, clock)
+        found = self._combined(several or whole, program, kinds, clock)
         if not found.reading.spans and several:  # What no part finds alone, the whole may.
-            found = self._combined(whole, program, clock)
+            found = self._combined(whole, program, kinds, clock)
         choices = clarify(question, standalone, found.hits, index, self._reader)
         clock.lap("clarify")
         spans = () if choices else found.reading.spans
@@ -131,7 +138,16 @@ class Assistant:
             text=_shown_text(citations, parts, choices),
             citations=citations,
             confidence=found.reading.confidence,
-            notices=notices(question, parts, citations, found.reading.confidence, index),
+            notices=notices(
+                question,
+                parts,
+                citations,
+                found.hits,
+                kinds=kinds,
+                confidence=found.reading.confidence,
+                index=index,
+                today=self.today(),
+            ),
             suggestions=choices or _suggestions(found.hits, citations),
             contact=self._contact_for(program, found.hits),
             nearest=() if citations else _nearest_sections(found.hits, index),
@@ -145,13 +161,18 @@ class Assistant:
     def _standalone(self, question: Question) -> str:
         return self.index.in_own_words(rewrite(question))
 
-    def _combined(self, parts: Sequence[tuple[str, str]], program: str | None, clock: "_Clock") -> Combined:
+    def _combined(
+        self, parts: Sequence[tuple[str, str]], program: str | None, kinds: frozenset[str], clock: "_Clock"
+    ) -> Combined:
         """What is found for the parts, given as their own words and as they stand alone."""
-        read = [self._read(words, standalone, program, clock) for words, standalone in parts]
+        read = [self._read(words, standalone, program, kinds, clock) for words, standalone in parts]
         return combine(read, threshold=self.refusal_threshold, document_of=self.index.document)
 
-    def _read(self, words: str, standalone: str, program: str | None, clock: "_Clock") -> ReadPart:
+    def _read(
+        self, words: str, standalone: str, program: str | None, kinds: frozenset[str], clock: "_Clock"
+    ) -> ReadPart:
         hits = self._retriever.retrieve(standalone, self.index, top_k=self._top_k, program=program)
+        hits = prefer(hits, kinds)
         clock.lap("retrieve")
         reading = self._reader.read(standalone, hits, self.index.document)
         clock.lap("read")
@@ -188,6 +209,15 @@ class Assistant:
         :raises DocumentError: there is none of that id.
         """
         return self.index.document(doc_id)
+
+    def documents(self, program: str | None) -> tuple[Document, ...]:
+        """The documents that speak for a program, those of no program among them; only these where it is None.
+
+        :raises QuestionError: the program has no documents.
+        """
+        self._require_program(self.index, program)
+        held = self.index.documents.values()
+        return tuple(document for document in held if document.program in (program, None))
 
     def search(self, question: Question, *, top_k: int) -> list[Hit]:
         """Ranked passages without reading them.

@@ -1,6 +1,8 @@
 """Span -> Citation: a quotation is cut out of the stored document, never typed."""
 
 import re
+from bisect import bisect_right
+from itertools import islice, takewhile
 from urllib.parse import quote
 
 from assistant.types import Block, BlockKind, Citation, Document, LeadIn, Span
@@ -54,12 +56,12 @@ def verify(citation: Citation, document: Document) -> bool:
 
 def block_at(document: Document, offset: int) -> Block | None:
     """The last block that starts at or before the offset; None before the first."""
-    found = None
-    for block in document.blocks:
-        if block.start > offset:
-            break
-        found = block
-    return found
+    place = bisect_right(document.blocks, offset, key=_start)
+    return document.blocks[place - 1] if place else None
+
+
+def _start(block: Block) -> int:
+    return block.start
 
 
 def _deep_link(document: Document, span: Span, block: Block | None) -> str:
@@ -83,8 +85,9 @@ def _page_pieces(document: Document, span: Span) -> list[str]:
     """The quote as the page has it: cut at lines and table cells, without numbers the list itself draws."""
     ordered_list = not document.doc_id.lower().endswith(".txt")
     pieces: list[str] = []
-    for block in document.blocks:
-        if block.end <= span.start or block.start >= span.end:
+    first = max(0, bisect_right(document.blocks, span.start, key=_start) - 1)
+    for block in takewhile(lambda block: block.start < span.end, islice(document.blocks, first, None)):
+        if block.end <= span.start:
             continue
         text = document.text[max(block.start, span.start) : min(block.end, span.end)]
         if block.kind is BlockKind.LIST_ITEM and ordered_list and span.start <= block.start:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from assistant.applicants import kind_rivals
 from assistant.index import Index
 from assistant.language import terms, words
 from assistant.naming import program_name
@@ -29,7 +30,7 @@ _Rivals = dict[str, Hit]
 
 
 def clarify(question: Question, standalone: str, hits: Sequence[Hit], index: Index, reader: Reader) -> tuple[str, ...]:
-    """What the question could mean, likeliest first: 2 to 4 programs, pages or sections; nothing when it is clear.
+    """What the question could mean, likeliest first: 2 to 4 programs, pages, sections, applicant kinds; or nothing.
 
     It is clear when one hit leads, when the question or its history names one of them, or when all would be answered
     alike. Nobody is asked back twice in a row.
@@ -39,8 +40,10 @@ def clarify(question: Question, standalone: str, hits: Sequence[Hit], index: Ind
     near = [hit for hit in hits if hit.score >= _NEAR * hits[0].score]
     said = frozenset(terms(" ".join((standalone, *(turn.question for turn in question.history)))))
     found = frozenset(terms(standalone))
+    texts = (*(turn.question for turn in question.history), standalone)
     rivals = _programs(near, said, found, index) if question.program is None else {}
-    rivals = _best_informed(rivals or _sisters(near, said, found, index), found, index)
+    rivals = rivals or _sisters(near, said, found, index) or kind_rivals(texts, near, index.document)
+    rivals = _best_informed(rivals, found, index)
     return _answered_otherwise(rivals, lambda hit: _quote(standalone, hit, index, reader))
 
 

@@ -1,5 +1,6 @@
 """The one table of settings: name, default, help. Read once from ``ASSISTANT_*`` variables, then passed down."""
 
+import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -38,6 +39,9 @@ class Settings(BaseSettings):
     )
     file_megabytes: Annotated[float, Field(gt=0)] = Field(
         20.0, description="Largest file that is read as a document; larger ones are listed and left out."
+    )
+    today: datetime.date | None = Field(
+        None, description="Day (2027-01-15) that is taken for today when dates are looked at; unset: the real one."
     )
     host: str = Field("127.0.0.1", description="Address the web application listens on.")
     port: Annotated[int, Field(ge=0, le=65535)] = Field(7860, description="Port of the web application.")

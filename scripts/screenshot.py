@@ -1,4 +1,4 @@
-"""Takes the pictures of the chat: docs/images/chat.png, and with --all every state, width and colour scheme.
+"""Takes the pictures of docs/images, and with --all every state, width and colour scheme of the chat and the pages.
 
 usage: python scripts/screenshot.py [--all DIR]
 
@@ -21,10 +21,19 @@ from assistant.assistant import Assistant
 from assistant.settings import read_settings
 from assistant.web import create_app
 
-PICTURE = Path(__file__).parent.parent / "docs" / "images" / "chat.png"
+PICTURES = Path(__file__).parent.parent / "docs" / "images"
 ANSWERED = "Can I apply if I live outside Saltmere Cove?"
 REFUSED = "What is the salary?"
-STATES = {"empty": None, "answered": ANSWERED, "refused": REFUSED}
+STATES = {
+    "empty": None,
+    "answered": ANSWERED,
+    "refused": REFUSED,
+    "dates": "Dates and deadlines",
+    "documents": "Documents to send",
+    "eligibility": "Check my eligibility",
+}
+PROGRAM = "harbor-light-arts-grant"
+PAGES = {"timeline": f"timeline?program={PROGRAM}", "checklist": f"checklist?program={PROGRAM}"}
 WIDTHS = {360: 780, 1200: 900}
 
 
@@ -45,7 +54,6 @@ def open_page(browser: Browser, address: str, width: int, scheme: str) -> Page:
     )
     page = context.new_page()
     page.goto(address)
-    page.get_by_role("textbox", name="Your question").wait_for()
     return page
 
 
@@ -71,18 +79,26 @@ def main() -> int:
         address = start_server()
         page = open_page(browser, address, 1200, "light")
         ask(page, ANSWERED)
-        PICTURE.parent.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=PICTURE)
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=PICTURES / "chat.png")
+        open_page(browser, address + PAGES["timeline"], 1200, "light").screenshot(path=PICTURES / "timeline.png")
         if options.all is not None:
             options.all.mkdir(parents=True, exist_ok=True)
             wanted = [(state, width, scheme) for state in STATES for width in WIDTHS for scheme in ("light", "dark")]
             for state, width, scheme in tqdm(wanted, disable=None):
                 page = open_page(browser, address, width, scheme)
+                page.get_by_role("textbox", name="Your question").wait_for()
                 if question := STATES[state]:
                     ask(page, question)
                 page.wait_for_timeout(300)
                 page.screenshot(path=options.all / f"{state}-{width}-{scheme}.png")
                 page.context.close()
+            for name, path in PAGES.items():
+                for width in WIDTHS:
+                    for scheme in ("light", "dark"):
+                        page = open_page(browser, address + path, width, scheme)
+                        page.screenshot(path=options.all / f"{name}-{width}-{scheme}.png", full_page=True)
+                        page.context.close()
         browser.close()
     return 0
 

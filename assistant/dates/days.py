@@ -13,6 +13,7 @@ from assistant.dates.words import DASH, GAP, MONTHS, SPACE, WEEKDAYS, pattern
 
 _LONGEST_JOINT = 16
 _RANGE = pattern(rf",?{SPACE}(?:{DASH}|(?:to|through|thru|until|till|up{GAP}to)\b){SPACE}(?:the{GAP})?\Z")
+_RANGE_IN_WORDS = pattern(rf",?{GAP}(?:to|through|thru|until|till){GAP}(?:the{GAP})?\Z")
 _AND = pattern(rf"{SPACE}(?:,|/|(?:,{SPACE})?(?:and|or|&|and/or)){SPACE}(?:by{GAP}|on{GAP})?(?:the{GAP})?\Z")
 _BETWEEN = pattern(r"\bbetween(?:\sthe)?\s\Z")
 
@@ -88,8 +89,11 @@ def _joint(text: str, first: _Timed, last: _Timed, joint: re.Pattern[str]) -> bo
 
 def _is_range(text: str, first: _Timed, last: _Timed) -> bool:
     one, other = first.point, last.point
-    if one.last_day or other.last_day or (one.day is None) != (other.day is None) or one.in_figures != other.in_figures:
+    if one.last_day or other.last_day or one.in_figures != other.in_figures:
         return False
+    if (one.day is None) != (other.day is None):
+        # A dash may as well stand between a day and the next line's month.
+        return _joint(text, first, last, _RANGE_IN_WORDS)
     if _joint(text, first, last, _RANGE):
         return True
     between = _BETWEEN.search(text, max(0, first.start - 13), first.start)

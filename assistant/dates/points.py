@@ -85,7 +85,7 @@ _FIGURES = pattern(
     rf"""(?<!\w)(?=\w){_WEEKDAY_BEFORE}(?:(?<![./$£€\#-])|(?<=/\d\d-)|(?<=/\d\d\d\d-))
     (?: (?P<iso_year>{YEAR})-(?P<iso_month>0[1-9]|1[0-2])-(?P<iso_day>0[1-9]|[12]\d|3[01])
       | (?P<one>[0-3]?\d)(?P<mark>[/.-])(?P<two>[0-3]?\d)(?P=mark)(?P<year>(?:19|20)?\d\d)
-    )(?=T\d\d:|(?![\w/]|\.\w|-(?!\d{{1,2}}/)\w))"""
+    )(?=T\d\d:|(?![\w/]|\.\w|-(?!\d{{1,2}}/|(?-i:[A-Z][a-z]))\w))"""
 )
 _CLOCK_FOLLOWS = pattern(rf",?{SPACE}(?:at{GAP})?\d{{1,2}}(?::\d\d)?{SPACE}[ap]\.?m")
 _DATE_PRECEDES = pattern(r"\b(?:on|by|until|before|after|since|from|to|dated?|due|deadline|updated|published):?\s\Z")
@@ -188,7 +188,7 @@ def _more_days(text: str, point: Point) -> Iterator[Point]:
 
 def _is_month(word: str, day: str | None, year: str | None, found: re.Match[str], text: str) -> bool:
     """Whether the word is the month and not the verb, the name of a person or an abbreviation of something else."""
-    if word in ("may", "march"):
+    if word in ("may", "may.", "march"):
         return _is_month_in_lower_case(day, year, found, text)
     if day is None and year is None:
         return _is_month_alone(word, *found.span("month_alone"), text)

@@ -12,7 +12,7 @@ _TERM = r"(?:(?:semester|term|quarter|trimester|session|intersession)s?(?:[^\S\n
 _YEARS = rf"{YEAR}(?:[-–/](?:{YEAR}|\d\d(?!\d)))?"
 _SEASON = pattern(
     rf"""(?<![\w'’-])(?=\w)(?P<relative>(?:this|next|last|each|every){GAP})?
-    (?: (?P<year_before>{YEAR}){GAP}{_SEASON_NAME}\b(?:{GAP}{_TERM})?
+    (?: (?P<year_before>(?<!\d[ ])(?<!\d,[ ])(?<!\d,){YEAR}){GAP}{_SEASON_NAME}\b(?:{GAP}{_TERM})?(?!{GAP}{YEAR})
       | (?P<name>{_SEASON_NAME}|(?:lent|trinity|easter)(?={GAP}(?:term|{YEAR})))\b(?!['’]s)
         (?P<term>{GAP}{_TERM})?
         (?:(?:{GAP}(?:of{GAP})?|,{GAP})(?P<years>{_YEARS})(?P<term_after>{GAP}{_TERM})?

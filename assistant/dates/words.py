@@ -18,8 +18,11 @@ SPACE = r"[^\S\n]{0,3}"
 DASH = r"[-–—]"
 
 ABBREVIATION = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
+# A dot after May ends a sentence, if not a day and the end of a phrase follow it.
+_MAY_DOTTED = rf"may\.(?={GAP}[0-3]?\d(?:st|nd|rd|th)?{SPACE}(?:\Z|[\n,;:|)]))"
 MONTH = (
-    r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    rf"(?:{_MAY_DOTTED}"
+    r"|(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
     rf"|{ABBREVIATION})"
 )
 WEEKDAY = (
@@ -27,8 +30,13 @@ WEEKDAY = (
     r"|(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\b\.?)"
 )
 YEAR = r"(?:1[6-9]|2[01])\d\d(?![\d%]|[.,]\d)"
-# Not the hour of "July 9 9:00", the amount of "10%" or the first part of "4.2".
-DAY = rf"(?:3[01]|[12]\d|0?[1-9])(?:(?:st|nd|rd|th)\b)?(?!\w|[:.]\d|%|,\d\d\d|{SPACE}[ap]\.?m\b)"
+# A line break may be lost: "April 15Priority deadline".
+_WORD_ENDS = r"(?:(?!\w)|(?=(?-i:[A-Z][a-z])))"
+# Not the hour of "July 9 9:00", the amount of "10%" or the first part of "4.2" and "1,000".
+DAY = (
+    rf"(?:3[01]|[12]\d|0?[1-9])(?:(?:st|nd|rd|th){_WORD_ENDS})?{_WORD_ENDS}"
+    rf"(?![:.]\d|%|,\d\d\d(?!\d)|{SPACE}[ap]\.?m\b)"
+)
 
 _UNITS = "first second third fourth fifth sixth seventh eighth ninth".split()
 _TEENS = (

@@ -8,19 +8,24 @@ from starlette.middleware.cors import CORSMiddleware
 
 from assistant import __version__
 from assistant.assistant import Assistant
+from assistant.guiding import Guide
 from assistant.settings import Settings
 from assistant.web.api import api_routes
 from assistant.web.chat import mount_chat
+from assistant.web.checklist import checklist_routes
 from assistant.web.guard import Guard
+from assistant.web.help_api import help_routes
 from assistant.web.metrics import Metrics
 from assistant.web.pages import STATIC
 from assistant.web.passage import passage_routes
 from assistant.web.problems import show_problems
+from assistant.web.timeline import timeline_routes
 
 
 def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     """The application that serves one assistant: REST interface, passages, and the chat at ``/``."""
     metrics = Metrics()
+    guide = Guide(assistant)
     app = FastAPI(
         title=settings.title,
         version=__version__,
@@ -30,6 +35,9 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     )
     show_problems(app, metrics)
     app.include_router(api_routes(assistant, metrics))
+    app.include_router(help_routes(assistant, guide))
+    app.include_router(timeline_routes(assistant, guide, settings))
+    app.include_router(checklist_routes(assistant, guide, settings))
     app.include_router(passage_routes(assistant, settings))
     app.add_api_route("/manifest.json", lambda: _manifest(settings), include_in_schema=False)
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
@@ -42,7 +50,7 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     )
     app.add_middleware(Guard, allowed_sites=settings.allowed_sites)
     # Last, since the chat takes every path that no route before it has taken.
-    mount_chat(app, assistant, settings, metrics)
+    mount_chat(app, assistant, guide, settings, metrics)
     return app
 
 

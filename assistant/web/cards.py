@@ -14,6 +14,8 @@ from assistant.web.structure import quote_html
 from assistant.web.why import explanation_html
 
 _SHOWN_IN_CARDS = ("document_date", "part_missing")
+_WARNINGS = ("stale_cycle", "sources_disagree", "date_passed", "other_kind")
+"""What has to be read before the quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +64,25 @@ def answer_html(answer: Answer, assistant: Assistant, *, explain: bool = False) 
         cards=[_card(answer, place, assistant, named=many) for place in range(len(answer.citations))],
         missing=missing,
         places=[_place(section, named=many) for section in answer.nearest],
-        notices=[notice.text for notice in answer.notices if notice.kind not in _SHOWN_IN_CARDS],
+        warnings=[notice.text for notice in answer.notices if notice.kind in _WARNINGS],
+        notices=[notice.text for notice in answer.notices if notice.kind not in (*_SHOWN_IN_CARDS, *_WARNINGS)],
         contact=_safe(answer.contact) if missing or answer.outcome is Outcome.NOT_FOUND else None,
         why=explanation_html(assistant.explain(answer)) if explain else None,
     )
 
 
-def next_html(answer: Answer) -> Markup:
+def above_buttons(answer: Answer) -> str:
     """The line above the buttons with the questions that could be asked next."""
-    return page("next.html", outcome=answer.outcome.value)
+    return {
+        Outcome.CLARIFY: "Choose one, or say it in your own words:",
+        Outcome.ANSWERED: "You could also ask:",
+        Outcome.NOT_FOUND: "The documents can answer:",
+    }[answer.outcome]
+
+
+def line_html(words: str) -> Markup:
+    """The line above a row of buttons."""
+    return page("next.html", words=words)
 
 
 def note_html(text: str) -> Markup:

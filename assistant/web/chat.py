@@ -14,11 +14,13 @@ from starlette.routing import Mount
 
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError, QuestionError
+from assistant.guiding import Guide
 from assistant.naming import program_name
 from assistant.questions import MAX_QUESTION_CHARACTERS, make_question
 from assistant.settings import Settings
-from assistant.types import Answer, Turn
-from assistant.web.cards import answer_html, next_html, note_html, question_html
+from assistant.types import Answer, Outcome, Turn
+from assistant.web.cards import above_buttons, answer_html, line_html, note_html, question_html
+from assistant.web.flows import GO_ON, Flow, Flows, Help, related
 from assistant.web.guard import only_chat_paths
 from assistant.web.metrics import Ask, Metrics
 from assistant.web.pages import STATIC, asset, page
@@ -27,6 +29,7 @@ from assistant.web.problems import assistant_problem, http_problem
 ALL_PROGRAMS = ""
 STARTERS = 4
 MAX_EXCHANGES = 30
+_STYLES = ("tokens.css", "chat.css", "why.css", "plan.css")
 _AT_ONCE = 8
 _WAITING = 64
 _log = logging.getLogger(__name__)
@@ -36,7 +39,8 @@ _log = logging.getLogger(__name__)
 class Exchange:
     """One question and its answer as they stand in the conversation, as HTML.
 
-    ``above`` is the line above the suggestions; ``turn`` is None where nothing was answered.
+    ``above`` is the line above the suggestions; ``turn`` is None where nothing was answered; ``flow`` is what is under
+    way after it.
     """
 
     question: str
@@ -44,14 +48,15 @@ class Exchange:
     suggestions: tuple[str, ...] = ()
     above: str = ""
     turn: Turn | None = None
+    flow: Flow | None = None
 
 
 Conversation = tuple[Exchange, ...]
 
 
-def mount_chat(app: FastAPI, assistant: Assistant, settings: Settings, metrics: Metrics) -> None:
+def mount_chat(app: FastAPI, assistant: Assistant, guide: Guide, settings: Settings, metrics: Metrics) -> None:
     """Puts the chat at ``/`` of the application, behind every route that is there already."""
-    _in_a_loop(lambda: _mount(app, build_chat(assistant, settings, metrics)))
+    _in_a_loop(lambda: _mount(app, build_chat(assistant, guide, settings, metrics)))
     mount = app.routes[-1]
     assert isinstance(mount, Mount)
     mount.app = only_chat_paths(mount.app, app.routes[:-1])
@@ -72,7 +77,7 @@ def _in_a_loop(build: Callable[[], None]) -> None:
 
 
 def _mount(app: FastAPI, blocks: gr.Blocks) -> None:
-    styles = "".join(f'<link rel="stylesheet" href="{asset(name)}">' for name in ("tokens.css", "chat.css", "why.css"))
+    styles = "".join(f'<link rel="stylesheet" href="{asset(name)}">' for name in _STYLES)
     gr.mount_gradio_app(
         app,
         blocks,
@@ -92,13 +97,14 @@ def _mount(app: FastAPI, blocks: gr.Blocks) -> None:
         enable_monitoring=False,
         max_file_size=1,
         theme=gr.themes.Base(font=["Source Sans Pro", "system-ui", "sans-serif"]),
-        head=f'{styles}<script src="{asset("chat.js")}"></script>',
+        head=styles + "".join(f'<script src="{asset(name)}"></script>' for name in ("chat.js", "plan.js")),
     )
 
 
-def build_chat(assistant: Assistant, settings: Settings, metrics: Metrics) -> gr.Blocks:
+def build_chat(assistant: Assistant, guide: Guide, settings: Settings, metrics: Metrics) -> gr.Blocks:
     """The page and what its buttons do."""
     ask = metrics.counting(assistant.ask, channel="chat")
+    flows = Flows(assistant, guide)
 
     def show_answer(answer: Answer) -> Markup:
         return answer_html(answer, assistant, explain=settings.explain_in_chat)
@@ -109,7 +115,7 @@ def build_chat(assistant: Assistant, settings: Settings, metrics: Metrics) -> gr
     def respond(text: str, program: str | None, conversation: Conversation) -> tuple[Any, ...]:
         if not text.strip():
             return show(conversation)
-        exchange = _exchange(text, program or None, conversation, ask, show_answer, metrics)
+        exchange = _exchange(text, program or None, conversation, flows, ask, show_answer, metrics)
         return show((*conversation, exchange)[-MAX_EXCHANGES:])
 
     def respond_to_suggestion(
@@ -162,6 +168,8 @@ def build_chat(assistant: Assistant, settings: Settings, metrics: Metrics) -> gr
             autoscroll=False,
         )
         with gr.Column(elem_id="composer"):
+            with gr.Row(elem_id="helps"):
+                helps = [gr.Button(wanted.value, elem_classes=["plain", "help-button"], min_width=0) for wanted in Help]
             box = gr.Textbox(
                 label="Your question",
                 placeholder="Type your question",
@@ -176,7 +184,7 @@ def build_chat(assistant: Assistant, settings: Settings, metrics: Metrics) -> gr
         shown = [box, chatbot, conversation, welcome]
         how: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         box.submit(respond, [box, program, conversation], shown, **how)
-        for button in questions:
+        for button in (*questions, *helps):
             button.click(respond, [button, program, conversation], shown, **how)
         chatbot.option_select(respond_to_suggestion, [program, conversation], shown, **how)
         again.click(start_again, None, shown, **how)
@@ -190,19 +198,23 @@ def _exchange(
     text: str,
     program: str | None,
     conversation: Conversation,
+    flows: Flows,
     ask: Ask,
     show_answer: Callable[[Answer], Markup],
     metrics: Metrics,
 ) -> Exchange:
-    """The question answered, or a line that says why it is not."""
+    """The next step of what is under way, or the question answered, or a line that says why it is not."""
     history = tuple(exchange.turn for exchange in conversation if exchange.turn)
+    flow = conversation[-1].flow if conversation else None
     asked = question_html(text.strip()[: 2 * MAX_QUESTION_CHARACTERS])
     try:
+        if step := flows.step(text, program, flow):
+            return Exchange(asked, step.card, step.options, line_html(step.above), flow=step.flow)
         answer = ask(make_question(text, history=history, program=program))
         shown = show_answer(answer)
     except QuestionError as error:
         metrics.count_error(assistant_problem(error)[1])
-        return Exchange(asked, note_html(str(error)))
+        return Exchange(asked, note_html(str(error)), flow=flow)
     except AssistantError as error:
         metrics.count_error(assistant_problem(error)[1])
         _log.error("A question could not be answered: %s", error)
@@ -211,7 +223,15 @@ def _exchange(
             note_html("Something is wrong here, so nothing is quoted. Please ask the program’s office, or try later."),
         )
     turn = Turn(answer.question.text, answer.text)
-    return Exchange(asked, shown, answer.suggestions, next_html(answer), turn)
+    return Exchange(asked, shown, _buttons(answer, flow), line_html(above_buttons(answer)), turn, flow)
+
+
+def _buttons(answer: Answer, flow: Flow | None) -> tuple[str, ...]:
+    """What could be asked next: to go on with what is under way, and the helps that the question is about."""
+    if answer.outcome is Outcome.CLARIFY:
+        return answer.suggestions
+    under_way = [GO_ON] if flow and flow.asked else []
+    return (*under_way, *related(answer.question.text), *answer.suggestions)
 
 
 def _messages(conversation: Conversation) -> list[dict[str, Any]]:

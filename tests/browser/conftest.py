@@ -194,6 +194,56 @@ def asking_site(tmp_path_factory):
         yield address
 
 
+FELLOWSHIP = """---
+title: Harbour Fellowship
+url: https://www.example.edu/harbour
+---
+# Harbour Fellowship
+
+## Dates for the 2027-2028 cycle
+
+| Step | Date |
+| --- | --- |
+| Applications open | December 1, 2026 |
+| Application deadline | January 15, 2027, 11:59 pm ET |
+| Interviews | February 8-12, 2027 |
+
+Last year the deadline was January 10, 2026.
+
+Decisions are sent by March 30.
+
+## Application materials
+
+To apply, send the following documents:
+
+- Curriculum vitae, as a PDF
+- Personal statement of at most one page, with one-inch margins
+- Three letters of recommendation, sent by their authors
+
+Please do not send transcripts.
+
+## Who can apply
+
+To be eligible, you must have a medical degree. You must have passed USMLE Step 3.
+
+### International medical graduates
+
+International medical graduates must hold an ECFMG certificate.
+"""
+
+
+@pytest.fixture(scope="session")
+def helping_site(tmp_path_factory):
+    """A server over a program with dates, documents and requirements, on a day before all of them."""
+    folder = tmp_path_factory.mktemp("helping")
+    (folder / "corpus" / "harbour").mkdir(parents=True)
+    (folder / "corpus" / "harbour" / "guide.md").write_text(FELLOWSHIP, "utf-8")
+    build_index(folder / "corpus", folder / "index", HashingEmbedder(), passage_tokens=128, max_bytes=10**6)
+    options = Settings(index=folder / "index", embedding_model="hashing", refusal_threshold=0, today="2026-11-25")
+    with served(Assistant.open(options), options) as address:
+        yield address
+
+
 @pytest.fixture(scope="session")
 def browser():
     if CHROMIUM is None:

@@ -7,18 +7,16 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from assistant import __version__
 from assistant.answers import answer_to_json
+from assistant.cli import helping
+from assistant.cli.opening import open_assistant, settings_of
+from assistant.cli.showing import ProgressBars, show_answer, show_hits
 from assistant.errors import AssistantError, QuestionError
 from assistant.explaining import explanation_text
 from assistant.questions import make_question, parse_question_line
-from assistant.settings import Settings, read_settings
-from assistant.types import Answer, Hit, Outcome
-
-if TYPE_CHECKING:
-    from assistant.assistant import Assistant
 
 DONE, NO, FAILED = 0, 1, 2
 
@@ -59,6 +57,23 @@ def build_parser() -> argparse.ArgumentParser:
     search.add_argument("--json", action="store_true", help="print the passages as JSON")
     search.set_defaults(run=_search)
 
+    timeline = commands.add_parser("timeline", help="what opens, closes and happens, as the documents give it")
+    timeline.add_argument("--program", help="only this program's documents")
+    timeline.add_argument("--json", action="store_true", help="print the timeline as JSON")
+    timeline.add_argument("--ics", type=Path, metavar="FILE", help="write a calendar file, to be imported")
+    timeline.set_defaults(run=helping.show_timeline)
+
+    checklist = commands.add_parser("checklist", help="the documents that an application needs, with their rules")
+    checklist.add_argument("--program", help="the program, where there are several")
+    checklist.add_argument("--json", action="store_true", help="print the checklist as JSON")
+    checklist.add_argument("--markdown", type=Path, metavar="FILE", help="write it as Markdown with boxes to tick")
+    checklist.set_defaults(run=helping.show_checklist)
+
+    eligibility = commands.add_parser("eligibility", help="go through the requirements, one question at a time")
+    eligibility.add_argument("--program", help="the program, where there are several")
+    eligibility.add_argument("--json", action="store_true", help="ask nothing; print the first question as JSON")
+    eligibility.set_defaults(run=helping.ask_eligibility)
+
     evaluate = commands.add_parser("evaluate", help="measure the answers to labelled questions")
     evaluate.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl", help="one labelled question a line")
     evaluate.add_argument("--json", action="store_true", help="print the figures as JSON")
@@ -77,7 +92,7 @@ def build_parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, help="port to listen on (setting port)")
     serve.set_defaults(run=_serve)
 
-    for command in (build, ask, search, evaluate, verify, serve):
+    for command in (build, ask, search, timeline, checklist, eligibility, evaluate, verify, serve):
         command.add_argument("--index", type=Path, metavar="DIR", help="folder of the index (setting index)")
     return parser
 
@@ -100,26 +115,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return DONE
 
 
-def _settings(options: argparse.Namespace) -> Settings:
-    names = ("corpus", "index", "host", "port")
-    return read_settings(**{name: getattr(options, name, None) for name in names})
-
-
-def _open(options: argparse.Namespace) -> "Assistant":
-    from assistant.assistant import Assistant
-
-    assistant = Assistant.open(_settings(options))
-    if assistant.health.status != "ok":
-        print(f"assistant: warning: {assistant.health.message}", file=sys.stderr)
-    return assistant
-
-
 def _build(options: argparse.Namespace) -> int:
     from assistant.embedding import open_embedder
     from assistant.index import build_index
 
-    settings = _settings(options)
-    with _ProgressBars() as bars:
+    settings = settings_of(options)
+    with ProgressBars() as bars:
         report = build_index(
             settings.corpus,
             settings.index,
@@ -147,13 +148,13 @@ def _ask(options: argparse.Namespace) -> int:
     if options.batch is not None:
         return _ask_batch(options)
     question = make_question(options.question, program=options.program)
-    assistant = _open(options)
+    assistant = open_assistant(options)
     answer = assistant.ask(question)
     explanation = assistant.explain(answer) if options.explain else None
     if options.json:
         print(json.dumps(answer_to_json(answer, explanation=explanation), ensure_ascii=False, indent=2))
     else:
-        _show_answer(answer)
+        show_answer(answer)
         if explanation is not None:
             print(f"\n{explanation_text(explanation)}")
     return DONE
@@ -172,7 +173,7 @@ def _ask_batch(options: argparse.Namespace) -> int:
         if line.strip():
             with _naming_line(number, options.batch):
                 questions.append((number, parse_question_line(line)))
-    assistant = _open(options)
+    assistant = open_assistant(options)
     for number, question in questions:
         with _naming_line(number, options.batch):
             assistant.check(question)
@@ -195,7 +196,7 @@ def _search(options: argparse.Namespace) -> int:
     question = make_question(options.question, program=options.program)
     if not 1 <= options.k <= 1000:
         raise AssistantError(f"-k is {options.k}; between 1 and 1000 passages can be shown; choose another number.")
-    hits = _open(options).search(question, top_k=options.k)
+    hits = open_assistant(options).search(question, top_k=options.k)
     if options.json:
         rows = [
             {
@@ -212,7 +213,7 @@ def _search(options: argparse.Namespace) -> int:
         ]
         print(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
-        _show_hits(hits)
+        show_hits(hits)
     return DONE
 
 
@@ -222,8 +223,8 @@ def _evaluate(options: argparse.Namespace) -> int:
     if options.compare is not None:
         return _compare(options)
     cases = evaluation.read_cases(options.questions)
-    with _ProgressBars() as bars:
-        found = evaluation.evaluate(cases, _settings(options), progress=bars.show)
+    with ProgressBars() as bars:
+        found = evaluation.evaluate(cases, settings_of(options), progress=bars.show)
     _print_either(options, evaluation.evaluation_text(found), evaluation.evaluation_to_json(found))
     if options.answers is not None:
         evaluation.write_answers(found, options.answers)
@@ -253,7 +254,7 @@ def _print_either(options: argparse.Namespace, text: str, table: dict[str, Any])
 def _verify(options: argparse.Namespace) -> int:
     from assistant.index import current_version, verify_index
 
-    folder = _settings(options).index
+    folder = settings_of(options).index
     version = current_version(folder)
     problems = verify_index(folder)
     for problem in problems:
@@ -266,69 +267,5 @@ def _verify(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from assistant.web import serve
 
-    serve(_settings(options))
+    serve(settings_of(options))
     return DONE
-
-
-def _show_answer(answer: Answer) -> None:
-    if answer.standalone_question != answer.question.text:
-        print(f"(read as: {answer.standalone_question})\n")
-    if answer.outcome is not Outcome.ANSWERED:
-        print(answer.text)
-        for choice in answer.suggestions if answer.outcome is Outcome.CLARIFY else ():
-            print(f"  - {choice}")
-        for section in answer.nearest:
-            print(f"  nearest: {section.title}" + (f" > {section.section}" if section.section else ""))
-    for number, citation in enumerate(answer.citations, start=1):
-        for part in answer.parts:
-            if number - 1 in part.citations:
-                print(f"on “{part.question}”:")
-        if citation.lead_in is not None:
-            print(f"    {citation.lead_in.quote}\n    …")
-        print("\n".join(f"    {line}" for line in citation.quote.split("\n")))
-        place = " > ".join(filter(None, (citation.title, citation.section)))
-        print(f"[{number}] {place} ({citation.doc_id})" + (f"\n    {citation.link}" if citation.link else "") + "\n")
-    for notice in answer.notices:
-        print(f"note: {notice.text}")
-    if answer.contact is not None and answer.outcome is not Outcome.ANSWERED:
-        contact = answer.contact
-        print("ask: " + ", ".join(filter(None, (contact.name, contact.email, contact.phone, contact.url))))
-    print(f"confidence {answer.confidence:.2f}, {answer.timings_ms['total']:.0f} ms")
-
-
-def _show_hits(hits: Sequence[Hit]) -> None:
-    for rank, hit in enumerate(hits, start=1):
-        scores = "  ".join(f"{name} {score:.3f}" for name, score in hit.components.items())
-        print(f"{rank:3}  {hit.score:.3f}  ({scores})  {hit.passage.doc_id} {hit.passage.start}-{hit.passage.end}")
-        print(f"     {' '.join(hit.passage.text.split())[:160]}")
-
-
-class _ProgressBars:
-    """A tqdm bar for each step of a build, on standard error; nothing where that is no terminal."""
-
-    def __init__(self) -> None:
-        from tqdm import tqdm
-
-        self._tqdm = tqdm
-        self._step = ""
-        self._bar: tqdm[Any] | None = None
-
-    def __enter__(self) -> "_ProgressBars":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._close()
-
-    def show(self, step: str, done: int, total: int) -> None:
-        """Moves the bar of the step, opening it when the step is new."""
-        bar = self._bar
-        if step != self._step or bar is None:
-            self._close()
-            self._step = step
-            bar = self._bar = self._tqdm(total=total, desc=step, unit="", disable=None, leave=True)
-        bar.update(done - bar.n)
-
-    def _close(self) -> None:
-        if self._bar is not None:
-            self._bar.close()
-            self._bar = None

@@ -1,13 +1,16 @@
 """Remarks that are set apart from the quotes: what they do not answer, whose page they stand on, how old they are."""
 
+import datetime
 from collections.abc import Sequence
 
+from assistant.applicants import kind_notices
 from assistant.index import Index
 from assistant.language import is_common
 from assistant.naming import other_page
+from assistant.notices.dates import date_notices
 from assistant.reading.asking import asking_sentence, asks_for_figure, gives_figure
 from assistant.rewriting import without_courtesies
-from assistant.types import Citation, Notice, Part, Question
+from assistant.types import Citation, Hit, Notice, Part, Question
 
 LIKELY = 0.6
 """From this confidence on the quotes are taken to answer, below it they may."""
@@ -19,18 +22,29 @@ _SOME_LENGTH = 5
 
 
 def notices(
-    question: Question, parts: Sequence[Part], citations: Sequence[Citation], confidence: float, index: Index
+    question: Question,
+    parts: Sequence[Part],
+    citations: Sequence[Citation],
+    hits: Sequence[Hit],
+    *,
+    kinds: frozenset[str],
+    confidence: float,
+    index: Index,
+    today: datetime.date,
 ) -> tuple[Notice, ...]:
     """What there is to say about an answer beside its quotes; nothing where nothing is quoted.
 
     ``part_missing`` names a part of the question that the documents do not answer, ``words_missing`` the words of the
     question that no document has, ``figure_missing`` says that a date or number is asked for and none is quoted,
     ``other_page`` that the first quote stands on a page of another name than the question gives, ``document_date``
-    gives the date that a quoted document has for itself.
+    gives the date that a quoted document has for itself. ``kinds`` are the applicant's, and
+    ``other_kind`` says that a quote is for another. What `date_notices` says of the dates in the quotes comes first.
     """
     if not citations:
         return ()
     return (
+        *date_notices(citations, hits, index, today),
+        *kind_notices(kinds, citations, index.document),
         *_missing_parts(parts),
         *_missing_words(question, confidence, index),
         *(() if parts else _missing_figure(question, citations)),

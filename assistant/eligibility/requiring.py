@@ -1,0 +1,276 @@
+"""Statements of what is required: "applicants must ...", "your income must be ...", "minimum GPA of 3.0"."""
+
+import re
+
+from assistant.eligibility import patterns
+from assistant.eligibility.conditions import MAX_ASKED_APART, Frame, stop_of, tidy
+from assistant.eligibility.openings import (
+    ONE_OF,
+    RELATIVE_END,
+    Opening,
+    Reading,
+    after_space,
+    connective_of,
+    kind_of,
+    made,
+)
+from assistant.eligibility.people import is_everyone, names_people
+from assistant.eligibility.statements import Item, Statement
+from assistant.rules.clauses import is_negative
+from assistant.rules.logic import Logic, Marker
+
+_SELF_CONTAINED = re.compile(
+    r"\b(?:meet|satisfy|fulfil+|apply|true|conditions?|requirements?|criteria)\b", re.IGNORECASE
+)
+_LISTS_CRITERIA = re.compile(
+    r"\b(?:requirements?|criteria|qualifications?|prerequisites?|eligib\w+|must\s+(?:all\s+)?apply|looking\s+for|"
+    r"following\s+applies)\b",
+    re.IGNORECASE,
+)
+_WISHED = re.compile(r"\b(?:recommended|preferred|encouraged|desirable)\b", re.IGNORECASE)
+_ABOUT_YOU = re.compile(
+    r"you(?:['’](?:re|ve)|r|\s+(?:are|have|hold|live|were|own|work|study|get|do\s+not|don['’]t|do\s+n))\b",
+    re.IGNORECASE,
+)
+# Pages whose lines were cut within a sentence.
+_BROKEN_OFF = re.compile(r"\b(?:in|from|of|to|for|with|a|an|the|at|and|or|by)\W{0,3}$", re.IGNORECASE)
+_CAN_APPLY = re.compile(r"(?P<who>[A-Z][^.;:?!]{3,250}?)\s+(?:can|may)\s+(?:all\s+)?apply\s*\.?\s*$")
+
+
+def read_requirement(text: str, statement: Statement, frame: Frame, opening: Opening) -> Reading | None:
+    """Of "applicants must be ..." what they must be or have; what they must do or send is no such rule."""
+    end = statement.end
+    found = patterns.REQUIRES.match(text, opening.position, end) or (
+        patterns.BARE_MODAL.match(text, opening.position, end) if statement.listed and statement.eligibility else None
+    )
+    if found is None:
+        return None
+    subject = found.span("subject") if "subject" in found.groupdict() else (found.start(), found.start())
+    if RELATIVE_END.search(text, *subject):
+        return None
+    kind = opening.kind or kind_of(text, subject)
+    begin = after_space(text, found.end(), end)
+    after = patterns.PURPOSE_AFTER.search(text, begin, end) if not statement.items else None
+    strong = opening.strong or after is not None
+    stop = after.start() if after is not None else end
+    modal = found["modal"].lower()
+    having = modal.split()[-1] in ("need", "needs", "require")
+    if modal == "should" and not statement.eligibility:
+        return None
+    if not statement.items and _BROKEN_OFF.search(text, begin, end):
+        return None
+    logic = _required(
+        text, statement, frame, found.start("modal"), begin, stop, having, opening.strong or statement.eligibility
+    )
+    states = bool(statement.items) or patterns.STATE.match(text, begin, stop) is not None
+    follows = statement.follows and modal != "should" and states
+    if logic is None or not (
+        strong or statement.eligibility or follows or _is_strong(text, statement, subject, begin, stop)
+    ):
+        return None
+    if opening.condition is not None:
+        if kind is not None:
+            # "If you ..., the other parent must ...": the rule is about somebody else, so it is asked as it stands.
+            logic = frame.condition(subject[0], statement.stop, Marker.REQUIREMENT)
+        kind = opening.condition
+    elif "(" in text[slice(*subject)] and kind is None:
+        # "You (or your partner) must ...".
+        logic = frame.condition(subject[0], statement.stop, Marker.REQUIREMENT)
+    return made(text, statement, logic, kind=kind)
+
+
+def _is_strong(text: str, statement: Statement, subject: tuple[int, int], begin: int, end: int) -> bool:
+    """Whether a sentence outside the sections on eligibility says by itself that it is about who may apply."""
+    if re.search(r"\b(?:applicants?|candidates?)\b", text[slice(*subject)], re.IGNORECASE) is None:
+        return False
+    spans = [(begin, end), *((item.start, item.end) for item in statement.items)]
+    return any(_is_quality(text, *span) for span in spans)
+
+
+def _is_quality(text: str, begin: int, end: int) -> bool:
+    state = patterns.STATE.match(text, begin, end)
+    verb = state is not None and state["verb"].lower() in ("be", "have", "hold", "possess")
+    return verb and patterns.QUALITY.search(text, begin, end) is not None and not patterns.DOING.match(text, begin, end)
+
+
+def _required(
+    text: str, statement: Statement, frame: Frame, modal: int, begin: int, end: int, having: bool, strong: bool
+) -> Logic | None:
+    if not statement.items:
+        return _required_words(text, frame, begin, end, having, modal, strong)
+    lead = text[begin:end]
+    bare = ONE_OF.fullmatch(lead.strip()) is not None
+    if not bare:
+        if patterns.DOING.match(text, begin, end) or not (having or patterns.STATE.match(text, begin, end)):
+            return None
+        # The introduction says something of its own: it is asked with its list as one.
+        return frame.condition(begin, statement.stop, Marker.REQUIREMENT)
+    connective = connective_of(text, statement, "all")
+    if _SELF_CONTAINED.search(lead):
+        list_lead = None
+    else:
+        list_lead = (modal, modal + len(text[modal : statement.end].rstrip(" :-–—")))
+    noun_items = having or re.search(r"\b(?:have|hold|possess)\b", lead, re.IGNORECASE) is not None
+    is_be = re.search(r"\bbe\b", lead, re.IGNORECASE) is not None
+    kept = [item for item in statement.items if _is_criterion(text, item, noun_items or is_be)]
+    if not kept or (connective == "any" and len(kept) < len(statement.items)):
+        return None
+    if connective == "any" and len(kept) > MAX_ASKED_APART:
+        return frame.condition(begin, statement.stop, Marker.REQUIREMENT)
+    return frame.items(kept, Marker.REQUIREMENT, list_lead, connective)
+
+
+def _is_criterion(text: str, item: Item, of_nouns: bool) -> bool:
+    """Whether the item is something to be or have rather than something to send or do."""
+    begin, end = tidy(text, item.start, item.end)
+    if of_nouns:
+        return (
+            patterns.ABOUT_PAPERS.search(text, begin, end) is None
+            or patterns.QUALITY.search(text, begin, end) is not None
+        )
+    if text.startswith("Only ", begin) or _is_clause(text, begin, end):
+        return True
+    if re.match(r"(?:not|only)\s", text[begin:end], re.IGNORECASE):
+        return True
+    if patterns.STATE.match(text, begin, end) is None and patterns.FINITE.search(text, begin, end):
+        return False
+    return _is_state(text, begin, end, strong=True)
+
+
+def _is_clause(text: str, begin: int, end: int) -> bool:
+    return (
+        re.match(
+            r"(?:you|your|they|he|she|the|an?|it|at\s+least|has|is|are|have|lives?|holds?)\b",
+            text[begin:end],
+            re.IGNORECASE,
+        )
+        is not None
+    )
+
+
+def _is_state(text: str, begin: int, end: int, strong: bool) -> bool:
+    """Whether the words are of what one is or has; what says itself that it is about who may apply may be any deed."""
+    if patterns.DOING.match(text, begin, end):
+        return False
+    if patterns.STATE.match(text, begin, end) is not None:
+        return True
+    return strong and patterns.ACTION.match(text, begin, end) is None
+
+
+def _required_words(
+    text: str, frame: Frame, begin: int, end: int, having: bool, modal: int, strong: bool
+) -> Logic | None:
+    if having:
+        if patterns.ABOUT_PAPERS.search(text, begin, end):
+            return None
+        return frame.clause(begin, end, Marker.REQUIREMENT, (modal, begin))
+    if not _is_state(text, begin, end, strong):
+        return None
+    return frame.clause(begin, end, Marker.REQUIREMENT)
+
+
+def read_other(text: str, statement: Statement, frame: Frame, opening: Opening) -> Reading | None:
+    """Of a section on eligibility: "your income must be ...", "every project must meet these conditions:"."""
+    if not statement.eligibility:
+        return None
+    who = _CAN_APPLY.match(text, opening.position, statement.end)
+    if who is not None and names_people(who["who"]) and not is_everyone(who["who"]) and "," in who["who"]:
+        return made(text, statement, frame.condition(*who.span("who"), Marker.RESTRICTION), kind=opening.kind)
+    required = patterns.IS_REQUIRED.match(text, opening.position, statement.end)
+    if required is not None and not statement.items and _is_bare_criterion(text, *required.span("what")):
+        own = frame.condition(*required.span("what"), Marker.STATEMENT)
+        return made(text, statement, own, kind=opening.kind or opening.condition)
+    found = patterns.REQUIRES_OTHER.match(text, opening.position, statement.end)
+    if found is None:
+        return _read_within(text, statement, frame, opening)
+    if patterns.ABOUT_PAPERS.search(text, *found.span("other")):
+        return None
+    if statement.items:
+        lead = text[found.end() : statement.end]
+        if ONE_OF.fullmatch(lead.strip()) is None:
+            return None
+        kept = [item for item in statement.items if _is_criterion(text, item, False)]
+        connective = connective_of(text, statement, "all")
+        if not kept or (connective == "any" and len(kept) < len(statement.items)):
+            return None
+        span = (found.start(), found.start() + len(text[found.start() : statement.end].rstrip(" :-–—")))
+        logic = frame.items(kept, Marker.REQUIREMENT, None if _SELF_CONTAINED.search(lead) else span, connective)
+        return made(text, statement, logic, kind=opening.kind)
+    begin = after_space(text, found.end(), statement.end)
+    if patterns.DOING.match(text, begin, statement.end) or not patterns.STATE.match(text, begin, statement.end):
+        return None
+    if _BROKEN_OFF.search(text, begin, statement.end):
+        return None
+    logic = frame.clause(opening.position, statement.end, Marker.REQUIREMENT)
+    return made(text, statement, logic, kind=opening.kind or opening.condition)
+
+
+def _read_within(text: str, statement: Statement, frame: Frame, opening: Opening) -> Reading | None:
+    """Of "when they died you must have been ..." the whole, since what comes first belongs to the rule."""
+    found = patterns.MUST_WITHIN.match(text, opening.position, statement.end)
+    if found is None or is_negative(text[opening.position : found.end()]):
+        return None
+    if not statement.items and _BROKEN_OFF.search(text, found.end(), statement.end):
+        return None
+    begin = after_space(text, found.end(), statement.end)
+    if patterns.DOING.match(text, begin, statement.end) or not patterns.STATE.match(text, begin, statement.end):
+        return None
+    logic = frame.condition(opening.position, statement.stop, Marker.REQUIREMENT)
+    return made(text, statement, logic, kind=opening.kind or opening.condition)
+
+
+def read_bare(text: str, statement: Statement, frame: Frame, opening: Opening) -> Reading | None:
+    """Of a section on eligibility: "Minimum 3.0 GPA", and lists below "the following must apply:"."""
+    if not statement.eligibility:
+        return None
+    if statement.items:
+        lead = text[statement.start : statement.end]
+        if _LISTS_CRITERIA.search(lead) is None or is_negative(lead) or not lead.rstrip().endswith(":"):
+            return None
+        if re.search(r"\b(?:may|can)\b", lead, re.IGNORECASE):
+            return None
+        kept = [item for item in statement.items if _is_bare_criterion(text, item.start, stop_of(item))]
+        sent = [item for item in statement.items if patterns.ABOUT_PAPERS.search(text, item.start, item.end)]
+        connective = connective_of(text, statement, "all")
+        if not kept or (connective == "any" and len(kept) < len(statement.items)):
+            return None
+        if len(kept) + len(sent) < len(statement.items):
+            # Some items are neither criteria nor papers as far as can be told, so none is left out.
+            whole = frame.condition(statement.start, statement.stop, Marker.REQUIREMENT)
+            return made(text, statement, whole, kind=opening.kind)
+        logic = frame.items(kept, Marker.STATEMENT, None, connective)
+        return made(text, statement, logic, kind=opening.kind)
+    if not statement.listed or not _is_bare_criterion(text, opening.position, statement.end):
+        return None
+    if opening.condition is not None:
+        return None
+    own = frame.condition(opening.position, statement.end, Marker.STATEMENT)
+    return made(text, statement, own, kind=opening.kind)
+
+
+def _is_bare_criterion(text: str, start: int, end: int) -> bool:
+    begin, end = tidy(text, start, end)
+    words = text[begin:end]
+    if patterns.FINITE.search(re.sub(r"\([^()]{0,200}\)", "", words)) and not _ABOUT_YOU.match(words):
+        return (
+            len(words) <= 400
+            and patterns.STARTS_LIMIT.match(words) is not None
+            and not patterns.ABOUT_PAPERS.search(words)
+        )
+    if len(words) > 400 or not patterns.QUALITY.search(words):
+        return _ABOUT_YOU.match(words) is not None and len(words) <= 1_000
+    if patterns.DOING.match(words) or patterns.NOT_NEEDED.search(words) or _WISHED.search(words):
+        return False
+    if patterns.STATE.match(words):
+        return True
+    if patterns.ABOUT_PAPERS.search(words):
+        return False
+    return (
+        re.match(
+            r"(?:submit|send|upload|provide|include|apply|register|complete|please|click|visit|see|request|contact|take|we|if|"
+            r"for|note|learn|how|what|why|in\s+(?:certain|some)|students?\s+(?:are|will|may|can)|the\s+(?:program|school|department|office|committee)|this|all)\b",
+            words,
+            re.IGNORECASE,
+        )
+        is None
+    )

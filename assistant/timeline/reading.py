@@ -1,0 +1,103 @@
+"""A document -> the items of its timeline."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from assistant.citing import cite
+from assistant.dates import DateKind, DateMention
+from assistant.timeline import wording
+from assistant.timeline.cycles import Cycle, Cycles, contradiction
+from assistant.timeline.events import DatedEvent, dated_events
+from assistant.timeline.items import Event, TimelineItem, state_of
+from assistant.timeline.statements import Extent, Statement, dated_statements, within
+from assistant.types import Document, Span
+
+_CYCLE_WITHIN = 300
+_LONGEST_QUOTE = 700
+_QUOTED_BEFORE, _QUOTED_AFTER = 300, 200
+
+
+def items_of(document: Document, today: date) -> tuple[TimelineItem, ...]:
+    """What opens, closes and happens according to the document, in reading order, as seen from `today`."""
+    if wording.is_past_section([document.title]):
+        return ()
+    cycles = Cycles(document)
+    counts: Counter[str] = Counter()
+    items = []
+    block = -2
+    event: Event | None = None
+    for statement in dated_statements(document, today):
+        goes_on = event if statement.block - block <= 1 else None
+        found = list(dated_events(document, statement, goes_on))
+        block, event = statement.block, found[-1].event if found else None
+        if not found:
+            cycles.passing(statement, statement.dates)
+        for dated in found:
+            start, end = dated.mention.start - _CYCLE_WITHIN, dated.mention.end + _CYCLE_WITHIN
+            cycle = cycles.of(statement, dated.mention, within(statement.dates, start, end))
+            items.append(_item(document, today, statement, dated, cycle, counts))
+    return tuple(items)
+
+
+def _item(
+    document: Document,
+    today: date,
+    statement: Statement,
+    dated: DatedEvent,
+    cycle: Cycle | None,
+    counts: Counter[str],
+) -> TimelineItem:
+    mention = dated.mention
+    start, end = _quoted(document, statement, mention)
+    first, last = (None, None) if mention.problem or mention.ambiguous else (mention.first, mention.last)
+    state, days = state_of(first, last, today)
+    key = "\n".join((document.doc_id, dated.event, cycle.words if cycle else "", *sorted(dated.subject)))
+    counts[key] += 1
+    return TimelineItem(
+        event=dated.event,
+        state=state,
+        first=first,
+        last=last,
+        when=document.text[mention.start : mention.end],
+        date_start=mention.start,
+        date_end=mention.end,
+        mention=mention,
+        citation=cite(Span(document.doc_id, start, end, 1.0, statement.lead_in), document),
+        cycle=cycle.words if cycle else None,
+        cycle_is_past=cycle is not None and cycle.is_past(today),
+        problems=tuple(_problems(document, (start, end), dated, cycle)),
+        days=days,
+        subject=dated.subject,
+        uid=hashlib.sha256(f"{key}\n{counts[key]}".encode()).hexdigest()[:32],
+    )
+
+
+def _quoted(document: Document, statement: Statement, mention: DateMention) -> Extent:
+    """What is quoted: the whole statement, or where that runs on for too long, the words around the date."""
+    start, end = statement.start, statement.end
+    if end - start <= _LONGEST_QUOTE:
+        return start, end
+    if mention.start - start > _QUOTED_BEFORE:
+        start = document.text.find(" ", mention.start - _QUOTED_BEFORE, mention.start) + 1 or mention.start
+    if end - mention.end > _QUOTED_AFTER:
+        stop = document.text.rfind(" ", mention.end, mention.end + _QUOTED_AFTER)
+        end = stop if stop > mention.end else mention.end
+    return start, end
+
+
+def _problems(document: Document, quoted: Extent, dated: DatedEvent, cycle: Cycle | None) -> Iterator[str]:
+    mention = dated.mention
+    if mention.problem:
+        yield mention.problem
+    if mention.ambiguous:
+        yield "Day and month could be swapped."
+    if mention.year is None and not mention.recurring and mention.kind is not DateKind.RELATIVE:
+        yield "No year is given."
+    if mention.time is not None and mention.zone is None:
+        yield "The time has no time zone."
+    if dated.doubt:
+        yield dated.doubt
+    if cycle and dated.event is not Event.HAPPENS and (wrong := contradiction(document, quoted, cycle, mention)):
+        yield wrong

@@ -1,0 +1,126 @@
+"""What the chat does beside answering: it shows dates and documents, and asks about eligibility."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from markupsafe import Markup
+
+from assistant.assistant import Assistant
+from assistant.eligibility import Interview, Reply, read_reply
+from assistant.guiding import Guide
+from assistant.naming import program_name
+from assistant.web.checklist import checklist_card
+from assistant.web.eligibility import interview_of, question_card, result_card
+from assistant.web.pages import page
+from assistant.web.timeline import timeline_card
+
+
+class Help(StrEnum):
+    """What can be asked for; the value is what its button says, and what may be typed instead."""
+
+    TIMELINE = "Dates and deadlines"
+    CHECKLIST = "Documents to send"
+    ELIGIBILITY = "Check my eligibility"
+
+
+GO_ON = "Go on with the eligibility questions"
+STOP = "Stop"
+_REPLIES = {"Yes": Reply.YES, "No": Reply.NO, "I don’t know": Reply.UNSURE}
+_RELATED = {
+    Help.TIMELINE: re.compile(r"\b(?:when|deadlines?|dates?|due|how late|opens?|closes?)\b", re.IGNORECASE),
+    Help.CHECKLIST: re.compile(
+        r"\b(?:documents?|materials?|send|submit|transcripts?|letters?|statement|cv|paperwork)\b", re.IGNORECASE
+    ),
+    Help.ELIGIBILITY: re.compile(
+        r"\b(?:eligib\w+|qualif\w+|requirements?|(?:can|may|could|am) i (?:still )?(?:apply|allowed))\b", re.IGNORECASE
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What is under way: a help whose program is still to be chosen, or an interview.
+
+    ``replies`` are those given so far, by the key of what was asked; ``asked`` is the key of the question that is open.
+    """
+
+    help: Help
+    program: str | None = None
+    choosing: bool = False
+    replies: tuple[tuple[str, Reply], ...] = ()
+    asked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is shown next: a card, a line, and buttons below it."""
+
+    card: Markup
+    above: str = ""
+    options: tuple[str, ...] = ()
+    flow: Flow | None = None
+
+
+class Flows:
+    """Takes what is typed or pressed, before it is taken for a question."""
+
+    def __init__(self, assistant: Assistant, guide: Guide) -> None:
+        self._assistant = assistant
+        self._guide = guide
+
+    def step(self, text: str, program: str | None, flow: Flow | None) -> Step | None:
+        """The next step, or None where the text is a question like any other.
+
+        :raises QuestionError: the program has no documents.
+        """
+        text = text.strip()
+        if asked_for := _help_named(text):
+            return self._begin(asked_for, program)
+        if flow is None:
+            return None
+        if flow.choosing:
+            named = {program_name(name): name for name in self._guide.programs}
+            return self._begin(flow.help, named[text]) if text in named else None
+        if flow.asked is None:
+            return None
+        if text.casefold() == GO_ON.casefold():
+            return self._interview(flow)
+        if text.casefold() == STOP.casefold():
+            return Step(result_card(self._assistant, self._guide, flow.program, self._found(flow)))
+        reply = _REPLIES.get(text) or read_reply(text)
+        return self._interview(replace(flow, replies=(*flow.replies, (flow.asked, reply)))) if reply else None
+
+    def _begin(self, wanted: Help, program: str | None) -> Step:
+        if program is None and wanted is not Help.TIMELINE and len(self._guide.programs) > 1:
+            names = tuple(program_name(name) for name in self._guide.programs)
+            return Step(page("help-choose.html"), "Choose one:", names, Flow(wanted, choosing=True))
+        if wanted is Help.TIMELINE:
+            return Step(timeline_card(self._assistant, self._guide, program))
+        if wanted is Help.CHECKLIST:
+            return Step(checklist_card(self._assistant, self._guide, program))
+        return self._interview(Flow(wanted, program))
+
+    def _interview(self, flow: Flow) -> Step:
+        found = self._found(flow)
+        if found.next is None:
+            return Step(result_card(self._assistant, self._guide, flow.program, found))
+        return Step(
+            question_card(self._assistant, found),
+            "Answer, or ask something else in between:",
+            (*_REPLIES, STOP),
+            replace(flow, asked=found.next.key),
+        )
+
+    def _found(self, flow: Flow) -> Interview:
+        return interview_of(self._guide, flow.program, dict(flow.replies))
+
+
+def related(question: str) -> Sequence[str]:
+    """The helps that a question is about, to be offered under its answer."""
+    return [wanted.value for wanted, words in _RELATED.items() if words.search(question)][:2]
+
+
+def _help_named(text: str) -> Help | None:
+    return next((wanted for wanted in Help if wanted.value.lower() == text.lower()), None)

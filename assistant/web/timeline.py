@@ -1,0 +1,192 @@
+"""The timeline of a program: a page, calendar files, and a card in the chat."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse, Response
+from markupsafe import Markup
+
+from assistant.assistant import Assistant
+from assistant.dates import Precision
+from assistant.dates.distance import distance
+from assistant.guiding import Guide
+from assistant.naming import program_name
+from assistant.settings import Settings
+from assistant.timeline import State, Timeline, TimelineItem, to_ics
+from assistant.types import Citation
+from assistant.web.pages import long_date, page, web_link
+from assistant.web.passage import passage_link
+from assistant.web.strip import strip_svg
+from assistant.web.structure import quote_html
+
+_EVENTS = {"opens": "Opens", "closes": "Closes", "happens": "Takes place"}
+_IN_CHAT = 6
+MAX_SHOWN = 400
+"""Of more items the ones nearest to today are shown; the REST interface gives all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item as it is shown.
+
+    ``days`` are the one or two days of its badge, none where no day is known; ``by_month`` where the document names
+    months only. ``others`` are further items of the same days and event.
+    """
+
+    item: TimelineItem
+    name: str
+    event: str
+    days: tuple[datetime.date, ...]
+    by_month: bool
+    distance: str
+    program: str | None
+    lead_in: Markup | None
+    quote: Markup
+    passage: str
+    source: str | None
+    also: tuple[tuple[str, str], ...]
+    calendar: str | None
+    others: tuple["Entry", ...] = ()
+
+
+def timeline_routes(assistant: Assistant, guide: Guide, settings: Settings) -> APIRouter:
+    """The page and the calendar files."""
+    routes = APIRouter()
+
+    @routes.get("/timeline", response_class=HTMLResponse, include_in_schema=False)
+    def show_timeline(program: Annotated[str | None, Query(max_length=200)] = None) -> HTMLResponse:
+        program = program or None
+        timeline = guide.timeline(program)
+        return HTMLResponse(
+            page(
+                "timeline.html",
+                title=settings.title,
+                programs=[(name, program_name(name)) for name in guide.programs] if len(guide.programs) > 1 else [],
+                program=program,
+                needs_one=False,
+                query=f"?{urlencode({'program': program})}" if program else "",
+                today=guide.today(),
+                strip=strip_svg(_nearest(timeline, guide.today()), guide.today()),
+                calendar=_calendar_link(program)
+                if any(item.first and item.state is not State.PAST for item in timeline.items)
+                else None,
+                **_groups(assistant, guide, timeline),
+            )
+        )
+
+    @routes.get(
+        "/timeline.ics",
+        summary="The timeline as a calendar file",
+        tags=["timeline"],
+        response_class=Response,
+        responses={200: {"content": {"text/calendar": {}}}},
+    )
+    def give_calendar(
+        program: Annotated[str | None, Query(max_length=200)] = None,
+        uid: Annotated[str | None, Query(max_length=200, description="One item's uid; all items without it.")] = None,
+    ) -> Response:
+        items = [item for item in guide.timeline(program or None).items if uid in (None, item.uid)]
+        name = program_name(program) if program else settings.title
+        stamp = datetime.datetime.fromisoformat(assistant.built_at)
+        return Response(
+            to_ics(items, name=name, stamp=stamp),
+            media_type="text/calendar; charset=utf-8",
+            headers={"Content-Disposition": 'attachment; filename="dates.ics"'},
+        )
+
+    return routes
+
+
+def timeline_card(assistant: Assistant, guide: Guide, program: str | None) -> Markup:
+    """What is coming next, for the chat, with a link to the whole timeline."""
+    groups = _groups(assistant, guide, guide.timeline(program))
+    coming: list[Entry] = groups["coming"]
+    return page(
+        "timeline-card.html",
+        program=program_name(program) if program else None,
+        today=guide.today(),
+        more=max(0, len(coming) - _IN_CHAT),
+        address=f"/timeline?{urlencode({'program': program})}" if program else "/timeline",
+        **{**groups, "coming": coming[:_IN_CHAT]},
+    )
+
+
+def _groups(assistant: Assistant, guide: Guide, timeline: Timeline) -> dict[str, list[Entry]]:
+    """The entries: coming (what is on among them), without a day, and over, the last one first."""
+    entries = [
+        _entry(item, number, assistant, named=len(guide.programs) > 1)
+        for number, item in enumerate(_nearest(timeline, guide.today()))
+    ]
+    return {
+        "coming": _by_day(entry for entry in entries if entry.item.state in (State.NOW, State.UPCOMING)),
+        "undated": [entry for entry in entries if entry.item.state is State.UNKNOWN],
+        "over": _by_day(entry for entry in entries if entry.item.state is State.PAST)[::-1],
+    }
+
+
+def _by_day(entries: Iterable[Entry]) -> list[Entry]:
+    """The first entry of each program, event and day or days, with the others of the same."""
+    groups: dict[object, list[Entry]] = {}
+    for entry in entries:
+        item = entry.item
+        groups.setdefault((item.first, item.last, item.event, item.citation.program), []).append(entry)
+    return [replace(group[0], others=tuple(group[1:])) for group in groups.values()]
+
+
+def _nearest(timeline: Timeline, today: datetime.date) -> Sequence[TimelineItem]:
+    """At most `MAX_SHOWN` items, in the timeline's order."""
+    items = timeline.items
+    if len(items) <= MAX_SHOWN:
+        return items
+    far = datetime.timedelta.max
+    by_nearness = sorted(range(len(items)), key=lambda at: abs(items[at].first - today) if items[at].first else far)  # type: ignore[operator]
+    return [items[at] for at in sorted(by_nearness[:MAX_SHOWN])]
+
+
+def _entry(item: TimelineItem, number: int, assistant: Assistant, *, named: bool) -> Entry:
+    citation = item.citation
+    document = assistant.document(citation.doc_id)
+    lead_in = citation.lead_in
+    mark = (item.date_start, item.date_end)
+    return Entry(
+        item=item,
+        name=f"date-{number + 1}",
+        event=_EVENTS[item.event.value],
+        days=_days(item),
+        by_month=item.mention.precision is Precision.MONTH,
+        distance=_distance(item),
+        program=program_name(citation.program) if named and citation.program else None,
+        lead_in=quote_html(document, lead_in.start, lead_in.end, mark=mark) if lead_in else None,
+        quote=quote_html(document, citation.start, citation.end, mark=mark),
+        passage=_passage(citation),
+        source=web_link(citation.link or citation.url),
+        also=tuple((other.title, _passage(other)) for other in item.also),
+        calendar=_calendar_link(citation.program, item.uid) if item.state in (State.NOW, State.UPCOMING) else None,
+    )
+
+
+def _days(item: TimelineItem) -> tuple[datetime.date, ...]:
+    """The first and the last day where they differ; of months only the months are shown."""
+    days = [day for day in (item.first, item.last) if day]
+    by_month = item.mention.precision is Precision.MONTH
+    return tuple({(day.year, day.month) if by_month else day: day for day in days}.values())
+
+
+def _distance(item: TimelineItem) -> str:
+    """How far off the item is; of what is going on, how long it lasts."""
+    if item.state is State.NOW and item.last is not None and item.days is not None:
+        return "today" if item.first == item.last else f"now, until {long_date(item.last.isoformat())}"
+    return "" if item.days is None else distance(item.days)
+
+
+def _passage(citation: Citation) -> str:
+    return passage_link(citation.doc_id, citation.start, citation.end)
+
+
+def _calendar_link(program: str | None, uid: str | None = None) -> str:
+    wanted = {name: value for name, value in (("program", program), ("uid", uid)) if value}
+    return "/timeline.ics" + (f"?{urlencode(wanted)}" if wanted else "")

@@ -1,0 +1,155 @@
+import datetime
+from pathlib import Path
+
+import pytest
+
+from assistant.dates.distance import distance
+from assistant.questions import make_question
+
+PAGE = Path(__file__).parents[1].parent / "shared" / "data" / "page" / "mgh-msk-fellowship.txt"
+TODAY = datetime.date(2026, 11, 25)
+
+
+@pytest.fixture
+def said(write, build, open_assistant, tmp_path):
+    """Asks a question of the given files on a day; what is said beside the quotes, by kind."""
+
+    def ask(files, question, today=TODAY):
+        build(write(tmp_path / "corpus", files), tmp_path / "index")
+        answer = open_assistant(tmp_path / "index", today=today).ask(make_question(question))
+        assert answer.citations
+        found = {}
+        for notice in answer.notices:
+            found.setdefault(notice.kind, []).append(notice.text)
+        return found
+
+    return ask
+
+
+DEADLINE = {"guide.txt": "How to apply\n\nThe application deadline is January 15, 2027.\n"}
+
+
+@pytest.mark.parametrize(
+    ("today", "kind", "text"),
+    [
+        ("2026-11-25", "date_ahead", "“January 15, 2027” is in 51 days."),
+        ("2027-01-14", "date_ahead", "“January 15, 2027” is tomorrow."),
+        ("2027-01-15", "date_ahead", "“January 15, 2027” is now; its last day is today."),
+        (
+            "2027-01-16",
+            "date_passed",
+            "“January 15, 2027” was yesterday; no later one was found in the documents.",
+        ),
+        (
+            "2029-02-01",
+            "date_passed",
+            "“January 15, 2027” was 2 years ago; no later one was found in the documents.",
+        ),
+    ],
+)
+def test_a_quoted_date_is_seen_from_today(said, today, kind, text):
+    assert said(DEADLINE, "When is the application deadline?", datetime.date.fromisoformat(today))[kind] == [text]
+
+
+def test_a_date_that_is_over_names_the_next_one_of_its_kind(said):
+    files = {
+        "p/old.txt": "Notes\n\nThe application deadline was extended to March 1, 2025 for late applications.\n",
+        "p/new.txt": "Dates\n\nThe application deadline is March 1, 2027.\n",
+    }
+    found = said(files, "Was the deadline extended for late applications?")
+    assert found["date_passed"][0] == (
+        "“March 1, 2025” was 20 months ago; the next date of this kind in the documents is “March 1, 2027” (Dates)."
+    )
+
+
+def test_a_date_without_its_year_is_said_to_have_none(said):
+    found = said({"guide.txt": "Apply\n\nThe application deadline is March 1.\n"}, "When is the application deadline?")
+    assert found["year_missing"] == ["“March 1”: no year is given."]
+    assert "date_ahead" not in found
+
+
+def test_a_day_that_does_not_exist_is_doubted(said):
+    found = said(
+        {"guide.txt": "Apply\n\nThe application deadline is February 30, 2027.\n"}, "When is the application deadline?"
+    )
+    assert len(found["date_doubtful"]) == 1
+    assert "date_ahead" not in found
+
+
+def test_a_time_without_a_zone_is_said_to_have_none(said):
+    files = {"guide.txt": "Apply\n\nThe application deadline is March 1, 2027 at 5:00 pm.\n"}
+    assert "time zone" in said(files, "When is the application deadline?")["date_doubtful"][0]
+
+
+def test_two_documents_that_disagree_are_both_named(said):
+    files = {
+        "p/guide.txt": "Guide\n\nThe application deadline is March 1, 2027.\n",
+        "p/questions.txt": "Questions\n\nThe application deadline is March 8, 2027.\n",
+    }
+    found = said(files, "When is the application deadline?")["sources_disagree"]
+    assert "“Guide” gives March 1, 2027" in found[0] and "“Questions” gives March 8, 2027" in found[0]
+
+
+OLD = """# Fellowship
+
+## Applying for the 2023-2024 cycle
+
+Beginning November 1, 2023, you can submit your application.
+
+## Positions
+
+We have eight funded positions.
+"""
+
+
+def test_every_answer_from_a_past_cycle_is_warned_of(said):
+    found = said({"page.md": OLD}, "How many funded positions are there?")
+    assert found["stale_cycle"][0].startswith("“Fellowship” is about “2023-2024 cycle”, which is over")
+
+
+@pytest.mark.parametrize(
+    ("more", "today"),
+    [("", datetime.date(2024, 5, 1)), ("\nThe next deadline is March 1, 2028.\n", TODAY)],
+    ids=["in its time", "with a later date"],
+)
+def test_a_cycle_that_is_not_over_is_not_warned_of(said, more, today):
+    assert "stale_cycle" not in said({"page.md": OLD + more}, "How many funded positions are there?", today)
+
+
+def test_a_past_event_is_no_deadline(said):
+    found = said({"a.txt": "About\n\nIn October 2004, the division moved to a new building.\n"}, "When did it move?")
+    assert not {"date_passed", "date_ahead"} & found.keys()
+
+
+@pytest.mark.skipif(not PAGE.exists(), reason="The fellowship page is not here.")
+@pytest.mark.parametrize(
+    "question", ["When can I apply?", "When are the interviews?", "How many positions are there?", "Can I apply now?"]
+)
+def test_the_fellowship_page_of_2023_is_never_current_in_2026(said, question):
+    found = said({"fellowship/page.txt": PAGE.read_text("utf-8")}, question)
+    assert "2023-2024" in found["stale_cycle"][0]
+    assert "date_ahead" not in found
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        (
+            "As a DO, which examination do I need?",
+            "This rule is for international medical graduates; your question is about DO applicants.",
+        ),
+        ("As an IMG, which examination do I need?", None),
+        ("Which examination do I need?", None),
+    ],
+)
+def test_a_rule_for_other_applicants_is_said_to_be(said, question, text):
+    page = "# Guide\n\n## International medical graduates\n\nYou need to pass the USMLE examination.\n"
+    assert said({"guide.md": page}, question).get("other_kind") == (text and [text])
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, "today"), (1, "tomorrow"), (-1, "yesterday"), (74, "in 74 days"), (-80, "2 months ago"), (731, "in 2 years")],
+)
+def test_distances(days, words):
+    assert distance(days) == words

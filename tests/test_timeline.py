@@ -1,0 +1,343 @@
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.citing import verify
+from assistant.documents import read_document
+from assistant.errors import DocumentError
+from assistant.timeline import Event, State, items_of, make_timeline
+
+TODAY = date(2026, 11, 25)
+PAGE = Path(__file__).parents[1].parent / "shared" / "data" / "page" / "mgh-msk-fellowship.txt"
+
+
+def document(text, doc_id="program/page.md"):
+    return read_document(text.encode(), doc_id)
+
+
+def items(text, today=TODAY):
+    return items_of(document(text), today)
+
+
+def events(text):
+    return [(item.event.value, item.when) for item in items(text)]
+
+
+@pytest.fixture
+def fellowship():
+    if not PAGE.exists():
+        pytest.skip("needs ../shared/data, which is not part of the repository")
+    return read_document(PAGE.read_bytes(), "fellowship/page.txt")
+
+
+def test_fellowship_page_of_2023_is_past_in_2026(fellowship):
+    opens, interviews = items_of(fellowship, TODAY)
+    assert (opens.event, opens.first, opens.last) == (Event.OPENS, date(2023, 11, 1), date(2023, 11, 1))
+    assert (
+        opens.citation.quote == "Beginning November 1, 2023, you can submit your application for 2023-2024 positions."
+    )
+    assert (interviews.event, interviews.when) == (Event.HAPPENS, "January and March 2024")
+    assert (interviews.first, interviews.last) == (date(2024, 1, 1), date(2024, 3, 31))
+    for item in (opens, interviews):
+        assert (item.state, item.cycle, item.cycle_is_past) == (State.PAST, "2023-2024", True)
+
+
+def test_application_within_the_year_it_is_for_is_flagged(fellowship):
+    opens, interviews = items_of(fellowship, TODAY)
+    assert [problem for problem in opens.problems if "2023-2024" in problem]
+    assert interviews.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("today", "state", "days"),
+    [
+        (date(2027, 1, 1), State.UPCOMING, 9),
+        (date(2027, 1, 10), State.NOW, 10),
+        (date(2027, 1, 15), State.NOW, 5),
+        (date(2027, 1, 20), State.NOW, 0),
+        (date(2027, 1, 21), State.PAST, -11),
+    ],
+)
+def test_state_and_days_are_counted_from_today(today, state, days):
+    (item,) = items("# Dates\n\nInterviews will be held January 10-20, 2027.", today)
+    assert (item.state, item.days) == (state, days)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Applications open on January 5, 2027 and close on March 1, 2027.", ["opens", "closes"]),
+        ("The application deadline is January 15, 2027.", ["closes"]),
+        ("You must submit the form by January 15, 2027.", ["closes"]),
+        ("All letters must be received no later than January 15, 2027.", ["closes"]),
+        ("Deadlines have been extended to January 10, 2027.", ["closes"]),
+        ("You can apply from December 1, 2026.", ["opens"]),
+        ("Registration begins December 1, 2026.", ["opens"]),
+        ("Classes begin on August 26, 2027.", ["happens"]),
+        ("Applicants are notified of the decision by April 1, 2027.", ["happens"]),
+        ("The deadlines will be announced in November 2026.", ["happens"]),
+        ("The deadline for fall admission is June 1 and for spring admission is November 1.", ["closes", "closes"]),
+        ("Orientation will take place on August 20, 2027.", ["happens"]),
+        ("Applications typically open in the fall.", ["opens"]),
+        ("You must return the form within 10 days of receiving your offer.", ["closes"]),
+        ("The deadline is July 1 each year.", ["closes"]),
+        ("Applications are due on the third Friday of October.", ["closes"]),
+    ],
+)
+def test_words_around_a_date_tell_its_event(sentence, expected):
+    assert [item.event for item in items(f"# Program\n\n{sentence}")] == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In October 2004, the division moved to the new building.",
+        "The school was founded on March 3, 1841.",
+        "She joined the faculty in August 2019 as an assistant professor.",
+        "Last updated: January 5, 2026.",
+        "© January 2026 The Program.",
+        "The Immigration Act of May 2, 1996 applies.",
+        "TOEFL tests taken before January 21, 2026 need a score of 100.",
+        "For example, if you attend a conference in June, you can apply in spring.",
+        "Requests are answered within 5-10 business days of submitting the request.",
+        "These are the 2026-2027 positions.",
+        "We hold many sessions and you may ask us anything.",
+        "Applicants must have completed two years of study within the past five years.",
+        "Activities occurring between November 1 and March 1 are funded.",
+    ],
+)
+def test_dates_that_are_no_event_for_applicants_are_left_out(sentence):
+    assert items(f"# Program\n\n{sentence}") == ()
+
+
+def test_row_whose_columns_are_not_named_is_flagged():
+    found = items("# Deadlines\n\nSummer | May 1, 2027 | June 1, 2027 | | Fall | July 1, 2027 | August 1, 2027")
+    assert [item.event for item in found] == ["happens"] * 4
+    assert all("The document does not say which of several dates this is." in item.problems for item in found)
+
+
+def test_table_that_has_run_together_takes_its_events_from_its_header():
+    rows = "Round 1 May 1, 2027 June 1, 2027 Round 2 July 1, 2027 August 1, 2027"
+    text = f"# Dates\n\nRound Application Deadline Decision Date {rows}"
+    assert [event for event, _ in events(text)] == ["closes", "happens"] * 2
+
+
+def test_month_whose_day_could_not_be_read_is_left_out():
+    assert items("# Program\n\nThe application deadline is April 15Priority.") == ()
+
+
+def test_news_and_lives_are_left_out():
+    assert items("# Program\n\n## News\n\nThe deadline for the prize was May 3, 2025.") == ()
+
+
+def test_date_without_year_has_no_day():
+    (item,) = items("# Program\n\nThe application deadline is January 15.")
+    assert (item.state, item.first, item.days) == (State.UNKNOWN, None, None)
+    assert item.problems == ("No year is given.",)
+
+
+def test_day_that_does_not_exist_is_said_so():
+    (item,) = items("# Program\n\nThe application deadline is February 30, 2027.")
+    assert (item.state, item.first) == (State.UNKNOWN, None)
+    assert item.problems == ("There is no February 30, 2027.",)
+
+
+def test_day_and_month_that_could_be_swapped_are_flagged():
+    (item,) = items("# Program\n\nThe application deadline is 03/04/2027.")
+    assert (item.state, item.first) == (State.UNKNOWN, None)
+    assert "Day and month could be swapped." in item.problems
+
+
+def test_time_without_zone_is_flagged():
+    first, second = items(
+        "# Program\n\nForms are due January 5, 2027, 5 p.m.\n\nFees are due January 6, 2027, 5 p.m. ET."
+    )
+    assert first.problems == ("The time has no time zone.",)
+    assert second.problems == ()
+
+
+def test_rows_of_a_table_take_their_event_from_column_or_label():
+    table = """# Program
+
+| Round | Applications open | Application deadline | Interviews |
+|---|---|---|---|
+| Round 1 | September 1, 2026 | October 1, 2026 | November 2-6, 2026 |
+"""
+    found = items(table)
+    assert [item.event for item in found] == ["opens", "closes", "happens"]
+    assert {item.citation.quote for item in found} == {
+        "Round 1 | September 1, 2026 | October 1, 2026 | November 2-6, 2026"
+    }
+    assert found[0].citation.lead_in.quote == "Round | Applications open | Application deadline | Interviews"
+
+
+def test_table_with_the_date_first():
+    table = """# Program
+
+| Date | Milestone |
+|---|---|
+| September 15, 2026 | Application period opens |
+| May 1, 2027 | Deadline for scholarships |
+| August 20, 2027 | Orientation |
+"""
+    assert [event for event, _ in events(table)] == ["opens", "closes", "happens"]
+
+
+def test_table_that_lost_its_lines_is_read_by_its_cells():
+    text = "# Key Dates\n\nRegistration Opens | November 17, 2026 | | Registration Deadline | January 9, 2027 |"
+    found = items(text)
+    assert [(item.event, item.citation.quote) for item in found] == [
+        ("opens", "Registration Opens | November 17, 2026"),
+        ("closes", "Registration Deadline | January 9, 2027"),
+    ]
+
+
+def test_calendar_of_days_and_what_they_are():
+    text = "# Calendar\n\n**May 14**\n\nLast day to register\n\n**May 26**\n\nClasses begin"
+    assert events(text) == [("closes", "May 14"), ("happens", "May 26")]
+    assert [item.citation.quote for item in items(text)] == [
+        "May 14\n\nLast day to register",
+        "May 26\n\nClasses begin",
+    ]
+
+
+def test_headings_say_what_their_lists_hold():
+    text = "# P\n\n## Application deadlines for Fall 2027\n\n- Domestic: January 5, 2027\n- Others: December 1, 2026"
+    assert [(item.event, item.cycle) for item in items(text)] == [("closes", "Fall 2027")] * 2
+
+
+def test_paragraph_that_introduces_a_list_is_quoted_with_it():
+    (item, _) = items("# Program\n\nApplication Deadlines\n\n- Fall: June 30\n- Spring: November 15")
+    assert item.event is Event.CLOSES
+    assert item.citation.lead_in.quote == "Application Deadlines"
+
+
+@pytest.mark.parametrize(
+    ("text", "cycle", "past"),
+    [
+        ("# The 2023-2024 cycle\n\nThe deadline is January 5.", "2023-2024", True),
+        ("# Dates\n\nFor the 2027 cycle, the deadline is January 5.", "2027", False),
+        ("# Dates\n\nThe deadline for Fall 2026 is January 5, 2026.", "Fall 2026", False),
+        ("# Dates\n\nThe deadline is January 5.", None, False),
+    ],
+)
+def test_cycle_is_in_the_words_of_the_document(text, cycle, past):
+    (item,) = items(text)
+    assert (item.cycle, item.cycle_is_past) == (cycle, past)
+
+
+def test_date_years_away_from_its_cycle_is_flagged():
+    (item,) = items("# Dates of the 2023-2024 cycle\n\nThe application deadline is January 5, 2027.")
+    assert [problem for problem in item.problems if "2023-2024" in problem]
+
+
+def test_what_two_pages_say_alike_is_shown_once():
+    one = document("# Overview\n\nThe application deadline is January 15, 2027.", "program/overview.md")
+    other = document("# FAQ\n\nThe application deadline is Friday, January 15, 2027.", "program/faq.md")
+    (item,) = make_timeline([one, other], TODAY).items
+    assert item.citation.doc_id == "program/faq.md"
+    assert [citation.doc_id for citation in item.also] == ["program/overview.md"]
+
+
+def test_two_pages_that_contradict_are_both_kept_and_say_so():
+    one = document("# Overview\n\nThe application deadline is November 1, 2026.", "program/overview.md")
+    other = document("# FAQ\n\nThe application deadline is November 15, 2026.", "program/faq.md")
+    first, second = make_timeline([one, other], TODAY).items
+    assert first.problems == ("“FAQ” gives November 15, 2026.",)
+    assert second.problems == ("“Overview” gives November 1, 2026.",)
+
+
+def test_pages_of_two_programs_are_not_compared():
+    one = document("# Overview\n\nThe application deadline is November 1, 2026.", "music/overview.md")
+    other = document("# FAQ\n\nThe application deadline is November 15, 2026.", "law/faq.md")
+    assert all(item.problems == () for item in make_timeline([one, other], TODAY).items)
+
+
+def test_timeline_is_in_order_of_date_with_the_undated_last():
+    text = (
+        "# D\n\n- Interviews: March 1, 2027\n- Fees are due May 1\n- Deadline: January 5, 2027\n- Forms are due April 1"
+    )
+    assert [item.when for item in make_timeline([document(text)], TODAY).items] == [
+        "January 5, 2027",
+        "March 1, 2027",
+        "May 1",
+        "April 1",
+    ]
+
+
+def test_uid_stays_when_the_date_is_changed():
+    (before,) = items("# Program\n\nThe application deadline is January 15, 2027.")
+    (after,) = items("# Program\n\nThe application deadline is January 20, 2027.")
+    assert before.uid == after.uid
+
+
+def test_uids_differ_between_items():
+    found = items("# Dates\n\n- Info session: May 1, 2027\n- Info session: May 2, 2027\n- Deadline: May 3, 2027")
+    assert len({item.uid for item in found}) == len(found) == 3
+
+
+PIECES = st.sampled_from(
+    [
+        "January 5, 2027",
+        "Feb 30",
+        "03/04/2027",
+        "Fall 2026",
+        "within 10 days of receiving it",
+        "Deadline:",
+        "must be received by",
+        "Applications open",
+        "| ",
+        " | ---|---| ",
+        "\n",
+        "\n\n",
+        "# Dates\n\n",
+        "- ",
+        "(2023-2024 cycle)",
+        "to",
+        "and",
+        "9:00 a.m.",
+        ": ",
+        ". ",
+        "July 1 each year",
+    ]
+)
+
+
+@given(
+    st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=30).map(" ".join), st.sampled_from(["a/b.md", "b.txt"])
+)
+def test_any_text_gives_items_that_are_verbatim(text, doc_id):
+    try:
+        read = document(text, doc_id)
+    except DocumentError:
+        return
+    for item in make_timeline([read], TODAY).items:
+        assert verify(item.citation, read)
+        assert item.when == read.text[item.date_start : item.date_end] != ""
+        extents = [item.citation, *filter(None, [item.citation.lead_in])]
+        assert any(extent.start <= item.date_start and item.date_end <= extent.end for extent in extents)
+        assert item.cycle is None or item.cycle in read.text or item.cycle in read.title
+        assert (item.state is State.UNKNOWN) == (item.first is None) == (item.days is None)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "May 1, 2027 ",
+        "deadline by ",
+        "fall ",
+        "must be received after ",
+        "a | ",
+        "Deadline: May 1 | ",
+        "within 10 days of ",
+    ],
+)
+def test_long_lines_take_time_in_proportion(piece):
+    text = f"# Dates\n\n{piece * (100_000 // len(piece))}"
+    started = perf_counter()
+    make_timeline([document(text)], TODAY)
+    assert perf_counter() - started < 10

@@ -3,11 +3,12 @@
 A module imports only from floors below its own (enforced by ``tests/test_floors.py``):
 
 0  types errors language
-1  settings questions documents chunking embedding keywords abbreviations naming rewriting reading citing dates rules
+1  settings questions documents fetching chunking embedding keywords abbreviations naming rewriting reading citing
+1  dates rules
 2  index decomposing timeline checklists eligibility applicants
 3  retrieval combining clarifying notices explaining
 4  assistant answers
-5  evaluation guiding
+5  evaluation guiding linting
    (drafting, ... as they are built)
 6  web
 7  cli

@@ -1,13 +1,15 @@
 """Answers, timelines, checklists and interviews -> the JSON objects of the public contract."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.checklists import Checklist
-from assistant.eligibility import Interview
 from assistant.explaining import Explanation
-from assistant.timeline import Timeline, TimelineItem
 from assistant.types import Answer
+
+if TYPE_CHECKING:
+    from assistant.checklists import Checklist
+    from assistant.eligibility import Interview
+    from assistant.timeline import Timeline, TimelineItem
 
 
 def answer_to_json(answer: Answer, *, explain: bool = False, explanation: Explanation | None = None) -> dict[str, Any]:
@@ -48,7 +50,7 @@ def answer_to_json(answer: Answer, *, explain: bool = False, explanation: Explan
     return table
 
 
-def timeline_to_json(timeline: Timeline, *, index_version: str) -> dict[str, Any]:
+def timeline_to_json(timeline: "Timeline", *, index_version: str) -> dict[str, Any]:
     """What opens, closes and happens, in the timeline's order."""
     return {
         "today": timeline.today.isoformat(),
@@ -57,7 +59,7 @@ def timeline_to_json(timeline: Timeline, *, index_version: str) -> dict[str, Any
     }
 
 
-def _item_to_json(item: TimelineItem) -> dict[str, Any]:
+def _item_to_json(item: "TimelineItem") -> dict[str, Any]:
     mention = item.mention
     return {
         "uid": item.uid,
@@ -79,7 +81,7 @@ def _item_to_json(item: TimelineItem) -> dict[str, Any]:
     }
 
 
-def checklist_to_json(checklist: Checklist, *, index_version: str) -> dict[str, Any]:
+def checklist_to_json(checklist: "Checklist", *, index_version: str) -> dict[str, Any]:
     """The documents to send, what is missing of the lists, what is not wanted, and where it all goes."""
     return {
         "items": [
@@ -96,12 +98,13 @@ def checklist_to_json(checklist: Checklist, *, index_version: str) -> dict[str, 
         ],
         "gaps": [asdict(gap) for gap in checklist.gaps],
         "not_wanted": [asdict(citation) for citation in checklist.not_wanted],
+        "general": [asdict(citation) for citation in checklist.general],
         "where": [asdict(citation) for citation in checklist.where],
         "index_version": index_version,
     }
 
 
-def interview_to_json(interview: Interview, *, index_version: str) -> dict[str, Any]:
+def interview_to_json(interview: "Interview", *, index_version: str) -> dict[str, Any]:
     """The next question, where each requirement stands, and the summary, which is never a decision."""
     return {
         "next": asdict(interview.next) if interview.next else None,
@@ -112,6 +115,7 @@ def interview_to_json(interview: Interview, *, index_version: str) -> dict[str, 
                 "state": finding.state.value,
                 "kind": finding.requirement.kind,
                 "citation": asdict(finding.requirement.citation),
+                "also": [asdict(citation) for citation in finding.requirement.also],
                 "answers": [
                     {"key": asked.key, "question": asked.question, "reply": reply.value}
                     for asked, reply in finding.answers

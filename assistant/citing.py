@@ -34,11 +34,11 @@ def cite(span: Span, document: Document) -> Citation:
         title=document.title,
         section=" > ".join(block.section) if block else "",
         url=document.url,
-        page=None,
+        page=page_at(document, span.start),
         start=span.start,
         end=span.end,
         score=span.score,
-        link=_deep_link(document, span, block) if document.url else None,
+        link=_link(document, span, block),
         lead_in=lead_in,
     )
 
@@ -60,8 +60,22 @@ def block_at(document: Document, offset: int) -> Block | None:
     return document.blocks[place - 1] if place else None
 
 
+def page_at(document: Document, offset: int) -> int | None:
+    """The number of the page on which the offset lies, from 1; None where the document has no pages."""
+    return max(1, bisect_right(document.pages, offset)) if document.pages else None
+
+
 def _start(block: Block) -> int:
     return block.start
+
+
+def _link(document: Document, span: Span, block: Block | None) -> str | None:
+    """The address that leads to the quote: its page in a file with pages, its words in a web page."""
+    if not document.url:
+        return None
+    if page := page_at(document, span.start):
+        return f"{document.url.split('#')[0]}#page={page}"
+    return _deep_link(document, span, block)
 
 
 def _deep_link(document: Document, span: Span, block: Block | None) -> str:

@@ -85,7 +85,8 @@ class Document:
 
     ``doc_id`` is the path relative to the corpus, POSIX style; ``program`` its first folder, None at the root.
     ``updated`` is the date (ISO 8601) the document gives for itself, if it gives one. ``digest`` is the
-    SHA-256 of the file's bytes, in hex.
+    SHA-256 of the file's bytes, in hex. ``pages`` are the offsets at which its pages begin, ascending, where it has
+    pages. ``remarks`` say in plain lines what of the file was left out.
     """
 
     doc_id: str
@@ -97,6 +98,8 @@ class Document:
     url: str | None = None
     updated: str | None = None
     contact: Contact | None = None
+    pages: tuple[int, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +162,8 @@ class Citation:
     """A verbatim quotation and where it stands: ``quote == document.text[start:end]``.
 
     ``section`` is the heading path joined by " > ". ``link`` leads to the quote itself in the source page
-    (a text fragment); ``url`` to the page. ``score`` is in [0, 1], higher is better.
+    (a text fragment, or the page of a file with pages); ``url`` to the source. ``page`` is counted from 1, None where
+    the document has no pages. ``score`` is in [0, 1], higher is better.
     """
 
     quote: str

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.checklists import Checklist, Need, RuleKind, checklist_to_markdown, make_checklist
+from assistant.checklists import (
+    MAX_ITEMS,
+    MAX_SENTENCES,
+    Checklist,
+    Need,
+    RuleKind,
+    checklist_to_markdown,
+    make_checklist,
+)
 from assistant.citing import verify
 from assistant.documents import read_document
 
@@ -38,7 +46,7 @@ def rules(made, name):
 def citations(made: Checklist):
     for item in made.items:
         yield from (item.citation, *(rule.citation for rule in item.rules), *item.also)
-    yield from (*made.not_wanted, *made.where, *(gap.citation for gap in made.gaps))
+    yield from (*made.general, *made.not_wanted, *made.where, *(gap.citation for gap in made.gaps))
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +78,13 @@ def test_list_that_the_fellowship_page_announces_and_does_not_hold_is_a_gap(fell
     (gap,) = fellowship.gaps
     assert gap.citation.quote == "1. Compile these required documents:"
     assert "is not in the document" in gap.text
+
+
+def test_fellowship_page_says_how_documents_are_sent(fellowship):
+    later, separately = fellowship.general
+    assert later.quote.startswith("If other documents are deemed necessary")
+    assert later.quote.endswith("we will contact you and request the specific documents.")
+    assert separately.quote.startswith("You may send your application documents separately")
 
 
 def test_fellowship_page_says_what_not_to_send_and_where_to_send_the_rest(fellowship):
@@ -162,6 +177,13 @@ def test_document_for_some_applicants_says_for_whom(sentence, name, condition):
     assert (item.name, item.need, item.condition) == (name, Need.CONDITIONAL, condition)
 
 
+def test_those_who_need_not_send_a_document_are_not_those_who_have_to():
+    made = checklist(
+        "# How to apply\n\nInternational applicants must submit TOEFL scores (waived if they studied here)."
+    )
+    assert made.items[0].condition == "International applicants"
+
+
 def test_optional_documents_stand_after_required_ones():
     made = checklist("# Required documents\n\n- Supplemental essay (optional)\n- Transcript\n")
     assert [(item.name, item.need) for item in made.items] == [
@@ -201,6 +223,11 @@ def test_key_is_stable_and_differs_between_programs():
         "# How to apply\n\nIf you are offered admission, you must submit official transcripts.",
         "# After the award\n\nYou must submit a final report.",
         "# How to apply\n\nWe do not require transcripts.",
+        "# Tips for writing a cover letter\n\nYour application must include a resume and a cover letter.",
+        "# How to apply\n\n## Student visas\n\nYou must show a passport and a letter of admission.",
+        "# Your college application essay\n\n## Essays\n\nMost students will submit essays with an application.",
+        "# Graduate loans\n\nTo apply, you must complete the loan request form.",
+        "# Apply\n\nIf there is an application on file, the office will send us a score report.",
         "# How to apply\n\nSend your application to:\n\n- Jane Doe\n- 1 Main Street\n",
     ],
 )
@@ -214,6 +241,103 @@ def test_gap_only_where_the_list_is_missing():
         len(checklist("# How to apply\n\nPlease submit the following documents:\n\n# Contact\n\nWrite to us.").gaps)
         == 1
     )
+
+
+def test_choice_is_a_rule_with_its_whole_list():
+    made = checklist(
+        "# How to apply\n\nYou must send proof of address.\n\n"
+        "Any one of the following counts as proof of address:\n\n- a bank statement\n- a lease\n",
+    )
+    assert names(made) == ["proof of address"]
+    assert (
+        RuleKind.ALTERNATIVES,
+        "Any one of the following counts as proof of address:\na bank statement\na lease",
+    ) in rules(made, "proof of address")
+
+
+def test_choice_without_a_name_is_one_item():
+    made = checklist("# How to apply\n\nYou must provide one of the following documents:\n\n- a passport\n- a visa\n")
+    assert names(made) == ["one of the following documents"]
+    assert made.items[0].citation.quote.endswith("a passport\na visa")
+
+
+def test_choice_in_a_sentence_is_not_a_list_of_required_documents():
+    made = checklist(
+        "# How to apply\n\nYou must send proof of age. One of these counts as proof of age: a passport or a visa."
+    )
+    assert names(made) == ["proof of age"]
+    assert RuleKind.ALTERNATIVES in {kind for kind, _ in rules(made, "proof of age")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Please submit the following: a CV (two pages); a letter of support, signed by your host; a budget.",
+            ["CV", "letter of support", "budget"],
+        ),
+        (
+            "You must submit form C2 and your birth, naturalisation or registration certificate.",
+            ["form C2", "birth, naturalisation or registration certificate"],
+        ),
+        (
+            "Applicants must submit an application including a project narrative and two letters of reference.",
+            ["project narrative", "two letters of reference"],
+        ),
+        ("You must submit TOEFL or IELTS scores.", ["TOEFL or IELTS scores"]),
+        ("You must submit GRE and TOEFL scores.", ["GRE", "TOEFL scores"]),
+        ("You must write in English.Academic transcripts must be sent as PDF.", ["Academic transcripts"]),
+    ],
+)
+def test_names_in_a_sentence(sentence, expected):
+    assert names(checklist(f"# How to apply\n\n{sentence}")) == expected
+
+
+def test_documents_beyond_those_of_everyone_are_items_of_their_own():
+    made = checklist(
+        "# How to apply\n\nYou must submit two letters of recommendation and an essay. "
+        "Additional letters of recommendation are optional. A supplemental essay is optional."
+    )
+    assert names(made, Need.REQUIRED) == ["two letters of recommendation", "essay"]
+    assert names(made, Need.OPTIONAL) == ["Additional letters of recommendation", "supplemental essay"]
+
+
+def test_table_without_titles_is_a_list():
+    made = checklist(
+        "# Application requirements\n\n| Personal statement | 500 words |\n|--|--|\n| Writing sample | 10 pages |\n"
+    )
+    assert names(made) == ["Personal statement", "Writing sample"]
+
+
+def test_list_that_can_only_be_one_of_an_application_needs_no_heading():
+    made = checklist("# Counselling\n\nDegree: MA\n\n- Personal statement\n- Resume\n- Two letters of recommendation\n")
+    assert len(made.items) == 3
+
+
+def test_rule_of_one_document_in_a_sentence_is_not_one_of_the_others():
+    made = checklist(
+        "# Apply\n\nYou must submit a resume, a research proposal (2-3 pages), and two letters of reference."
+    )
+    assert {kind for kind, _ in rules(made, "research proposal")} == {RuleKind.LENGTH}
+    assert rules(made, "resume") == set()
+
+
+def test_passage_that_is_too_long_to_be_read_is_a_gap():
+    (gap,) = checklist("# How to apply\n\n" + "you must submit a letter and " * 100).gaps
+    assert "too long" in gap.text
+    assert gap.citation.quote.startswith("you must submit a letter")
+
+
+def test_more_documents_than_a_checklist_holds_are_said_to_be_missing():
+    listed = "\n".join(f"- w{number}x letter" for number in range(MAX_ITEMS + 5))
+    made = checklist(f"# Required documents\n\n{listed}\n")
+    assert len(made.items) == MAX_ITEMS
+    assert any(f"more than {MAX_ITEMS}" in gap.text for gap in made.gaps)
+
+
+def test_more_passages_than_are_read_are_said_to_be_missing():
+    (gap,) = checklist("# How to apply\n\n" + "You must submit a CV. " * (MAX_SENTENCES + 5)).gaps
+    assert "not read" in gap.text
 
 
 @given(st.one_of(st.text(max_size=400), st.lists(st.sampled_from(WORDS), max_size=25).map("\n".join)))
@@ -246,7 +370,7 @@ def test_markdown_holds_no_markup_of_the_documents():
 def test_markdown_names_gaps_and_sources(fellowship):
     markdown = checklist_to_markdown(fellowship, title="What to send")
     assert markdown.startswith("# What to send\n")
-    assert "## Lists that are announced and missing" in markdown
+    assert "## What this list may lack" in markdown
     assert "## What not to send" in markdown
     assert "The program decides" in markdown
 
@@ -260,6 +384,9 @@ def test_markdown_names_gaps_and_sources(fellowship):
         "international applicants who ",
         "(a [b ",
         "send to: ",
+        "You must submit a CV. ",
+        "Transcripts must be in English and PDF. ",
+        "in English.Academic transcripts- Letter",
     ],
 )
 def test_hostile_text_is_read_in_linear_time(piece):

@@ -52,6 +52,10 @@ def the_date(text, **settings):
         ("04/18/2026 - 05/01/2026", "2026-04-18", "2026-05-01"),
         ("third Friday of October 2026", "2026-10-16", "2026-10-16"),
         ("last Monday in May 2027", "2027-05-31", "2027-05-31"),
+        ("Sep 17,2026", "2026-09-17", "2026-09-17"),
+        ("August 25 - December 11,2026", "2026-08-25", "2026-12-11"),
+        ("May. 11, 2027", "2027-05-11", "2027-05-11"),
+        ("September to March 1, 2027", "2026-09-01", "2027-03-01"),
     ],
 )
 def test_a_date_that_is_said_whole_has_its_days(text, first, last):
@@ -277,6 +281,13 @@ def test_what_is_no_date_is_not_made_one(text):
         ("See section 3 May 4", ["May 4"]),
         ("Submit by Sept. Then wait.", ["Sept"]),
         ("January 5,\n2027", ["January 5"]),
+        ("Apr. 1, 2025 Spring 2026", ["Apr. 1, 2025", "Spring 2026"]),
+        ("due April 15Priority consideration", ["April 15"]),
+        ("12/24/25-1/1/26-University closed", ["12/24/25-1/1/26"]),
+        ("from September to March 1", ["September to March 1"]),
+        ("from mid-September to mid-October", ["September to mid-October"]),
+        ("in May. 11 students came", ["May"]),
+        ("March 1,000 people came", []),
     ],
 )
 def test_only_the_words_of_the_date_are_taken(text, found):

@@ -326,7 +326,7 @@ def forge(index, name, change, **counts):
             "documents.jsonl",
             lambda row: {**row, "blocks": row["blocks"][::-1]},
             {},
-            "does not lie in order in its text",
+            "holds no sound document",
         ),
     ],
     ids=["documents", "passages", "slices", "blocks"],

@@ -10,6 +10,7 @@ from assistant.citing import verify
 from assistant.documents import read_document
 from assistant.errors import DocumentError
 from assistant.timeline import Event, State, items_of, make_timeline
+from assistant.timeline.reading import MOST_ITEMS
 
 TODAY = date(2026, 11, 25)
 PAGE = Path(__file__).parents[1].parent / "shared" / "data" / "page" / "mgh-msk-fellowship.txt"
@@ -86,6 +87,15 @@ def test_state_and_days_are_counted_from_today(today, state, days):
         ("You must return the form within 10 days of receiving your offer.", ["closes"]),
         ("The deadline is July 1 each year.", ["closes"]),
         ("Applications are due on the third Friday of October.", ["closes"]),
+        ("The application portal is open until January 5, 2027.", ["closes"]),
+        ("By January 31 all eligible students receive a tax statement.", ["happens"]),
+        ("Applicants who complete the form by May 1 will receive a decision by June 1.", ["closes", "happens"]),
+        ("Decisions are usually given by mid-February.", ["happens"]),
+        ("Applications received after March 1 are not guaranteed consideration.", ["closes"]),
+        ("Forms are available from mid-September to mid-October.", ["opens"]),
+        ("The funds will be available from July 1, 2026 to April 1, 2027.", ["happens"]),
+        ("Registration requests received before April 1 will receive priority.", []),
+        ("The last day date to receive a refund is June 5.", ["closes"]),
     ],
 )
 def test_words_around_a_date_tell_its_event(sentence, expected):
@@ -108,6 +118,22 @@ def test_words_around_a_date_tell_its_event(sentence, expected):
         "We hold many sessions and you may ask us anything.",
         "Applicants must have completed two years of study within the past five years.",
         "Activities occurring between November 1 and March 1 are funded.",
+        "Service must be performed on or after May 1, 2012 and before the start of studies.",
+        "Work may have been performed before May 1, 2012, provided it was unpaid.",
+        "Students must complete such program by August 2027.",
+        "Applicants must not have reached their 27th birthday by June 30 of that year.",
+        "Cancellation would occur in the event of under-enrollment by May 1, 2026.",
+        "Admission from the waitlist can occur as early as the end of May.",
+        "Students often receive offers close to or on the May 1 date.",
+        "We welcome families to campus for Opening and Move-In on Sunday, August 24.",
+        "New employees must complete the training no later than 90 days from the date they start.",
+        "The school must return the funds no later than 45 days after this date.",
+        "Graduate loans will no longer be available to new borrowers starting July 1, 2026.",
+        "There will be no regular service on May 18 and 19.",
+        "The exhibit is open for public viewing until June 15.",
+        "Merchandise with the new logo will be available in early September.",
+        "The study appeared in Business Review, 5 (2), 236-247 (July 2020).",
+        "The statute applies to petitions filed on or after September 21, 2025, that request a change.",
     ],
 )
 def test_dates_that_are_no_event_for_applicants_are_left_out(sentence):
@@ -115,8 +141,10 @@ def test_dates_that_are_no_event_for_applicants_are_left_out(sentence):
 
 
 def test_row_whose_columns_are_not_named_is_flagged():
-    found = items("# Deadlines\n\nSummer | May 1, 2027 | June 1, 2027 | | Fall | July 1, 2027 | August 1, 2027")
-    assert [item.event for item in found] == ["happens"] * 4
+    rows = "Summer | May 1, 2027 | June 1, 2027 | | Fall | July 1, 2027 | August 1, 2027"
+    found = items(f"# Deadlines\n\n{rows}")
+    assert [item.event for item in found] == ["closes"] * 4
+    assert items(f"# Calendar\n\n{rows}") == ()
     assert all("The document does not say which of several dates this is." in item.problems for item in found)
 
 
@@ -127,11 +155,82 @@ def test_table_that_has_run_together_takes_its_events_from_its_header():
 
 
 def test_month_whose_day_could_not_be_read_is_left_out():
-    assert items("# Program\n\nThe application deadline is April 15Priority.") == ()
+    assert items("# Program\n\nThe application deadline is April 152.") == ()
 
 
 def test_news_and_lives_are_left_out():
     assert items("# Program\n\n## News\n\nThe deadline for the prize was May 3, 2025.") == ()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Payroll",
+        "Human Resources",
+        "Faculty Handbook",
+        "Personnel Schedule: Tenure-Track Faculty",
+        "Fiscal Close",
+        "Minutes of the Council",
+        "For Employers",
+        "Past Events",
+        "Revision History",
+        "Spring News Release",
+    ],
+)
+def test_places_where_others_find_their_dates_are_left_out(heading):
+    assert items(f"# Program\n\n## {heading}\n\n- Deadline: May 3, 2027\n- Orientation: May 4, 2027") == ()
+    assert items(f"# {heading}\n\n- Deadline: May 3, 2027\n- Orientation: May 4, 2027") == ()
+
+
+def test_program_that_teaches_what_others_do_is_no_place_of_theirs():
+    assert events("# M.S. in Human Resources Management\n\n- Deadline: May 3, 2027") == [("closes", "May 3, 2027")]
+
+
+def test_page_that_is_named_after_staff_is_left_out():
+    assert items_of(document("# Calendar\n\n- Deadline: May 3, 2027", "faculty-affairs/calendar.md"), TODAY) == ()
+
+
+def test_date_alone_under_a_calendar_is_left_out_for_it_says_nothing():
+    assert items("# Class Schedule\n\n- October 7 & 8\n- October 14") == ()
+    assert events("# Program\n\n## Orientation\n\n- August 24, 2027") == [("happens", "August 24, 2027")]
+
+
+def test_words_between_two_dates_belong_to_the_date_that_they_lead_to():
+    text = "# P\n\nThursday, October 29, 2026 Add/drop begins The last day for add/drop is January 21, 2027"
+    assert events(text) == [("opens", "Thursday, October 29, 2026"), ("closes", "January 21, 2027")]
+
+
+def test_calendar_whose_lines_break_behind_the_dates_is_put_right():
+    text = "# Calendar\n\nAugust 27\n\nFirst day of classes September 1\n\nLabor Day recess October 9\n\nCareer fair"
+    assert [item.citation.quote for item in items(text)] == [
+        "August 27\n\nFirst day of classes",
+        "September 1\n\nLabor Day recess",
+        "October 9\n\nCareer fair",
+    ]
+
+
+def test_label_at_the_end_of_a_line_belongs_to_the_date_after_it():
+    text = "# P\n\nTask Due Date Application May 1, 2027 Notification Date\nJune 1, 2027 Deposit Deadline\nJuly 1, 2027"
+    assert events(text) == [("closes", "May 1, 2027"), ("happens", "June 1, 2027"), ("closes", "July 1, 2027")]
+
+
+def test_label_that_has_its_date_does_not_introduce_what_follows():
+    text = "# P\n\nApplications open:\n\nApr. 2, 2027\n\nPhilosophy Fall - May 1, 2027"
+    assert [(item.event, item.when) for item in items(text)] == [("opens", "Apr. 2, 2027")]
+
+
+def test_labels_with_their_dates_that_have_run_together_are_told_apart():
+    text = "# Visits Calendar\n\nBoston Fair | May 1, 2027 Albany Fair | May 2, 2027 Law Day | May 3, 2027"
+    assert [item.citation.quote for item in items(text)] == [
+        "Boston Fair | May 1, 2027",
+        "Albany Fair | May 2, 2027",
+        "Law Day | May 3, 2027",
+    ]
+
+
+def test_heading_that_is_a_date_is_quoted_with_what_stands_below():
+    (item,) = items("# Orientation\n\n## Monday, August 25\n\nOrientation for new students begins at noon.")
+    assert item.citation.quote == "Monday, August 25\n\nOrientation for new students begins at noon."
 
 
 def test_date_without_year_has_no_day():
@@ -341,3 +440,16 @@ def test_long_lines_take_time_in_proportion(piece):
     started = perf_counter()
     make_timeline([document(text)], TODAY)
     assert perf_counter() - started < 10
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["May 1\n\n", "- May 1, 2027\n", "The deadline is May 1, 2027. ", "Deadline: May 1 | ", "Deadline:\n\nMay 1\n\n"]
+    + ["## May 1\n\nMay 2\n\n", "within 10 days of ", "A May 1 Deadline\n", "open closes due "],
+)
+def test_large_documents_are_read_up_to_a_limit(piece):
+    read = document(f"# Deadlines\n\nMay 1 {piece * (250_000 // len(piece))}")
+    started = perf_counter()
+    found = make_timeline([read], TODAY).items
+    assert len(found) <= MOST_ITEMS
+    assert perf_counter() - started < 10  # About one second on a free core.

@@ -235,6 +235,7 @@ def test_openapi_describes_questions_answers_and_errors(client):
     table = client.get("/openapi.json").json()
     assert set(table["paths"]) == {
         *("/api/v1/ask", "/api/v1/passages/{doc_id}", "/healthz", "/readyz", "/metrics"),
+        *("/api/v1/timeline", "/timeline.ics", "/api/v1/checklist", "/api/v1/eligibility"),
     }
     responses = table["paths"]["/api/v1/ask"]["post"]["responses"]
     assert responses["200"]["content"]["application/json"]["schema"]["$ref"].endswith("/AnswerOut")

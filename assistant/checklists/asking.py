@@ -29,7 +29,7 @@ _MAY = (
 )
 _ASKED_LATER = re.compile(
     r"\b(?:(?:may|might|could)\s+(?:also\s+)?(?:be\s+(?:asked|required|requested)|ask|request|require|contact)|(?:up)?on\s+request|"
-    r"will\s+(?:contact\s+you|request|ask|let\s+you\s+know|tell\s+you)|(?:deemed|considered|found)\s+necessary|"
+    r"will\s+(?:contact\s+you|request(?!\b[^.;]{0,60}\bfrom\b)|ask|let\s+you\s+know|tell\s+you)|(?:deemed|considered|found)\s+necessary|"
     r"ask(?:s|ed)?\s+for\s+(?:them\s+)?later|if\s+(?:we\s+)?(?:need|request)(?:ed)?|when\s+(?:asked|requested))\b",
     re.IGNORECASE,
 )
@@ -51,10 +51,12 @@ _NO = re.compile(r"\b(?:not|no|n[’']t|never|cannot|nor|without|waive[sd]?|exem
 _SOFT = r"(?:(?:also|then|please|\w+ly|first|instead|both)\s+){0,2}"
 
 _ACTIVE = re.compile(
-    rf"\b(?:{_WHO}|{_APPLICATION})\b(?P<between>(?:(?!\b(?:which|should|must|will)\b)[^.;:?!\n]){{0,140}}?)(?:\b|(?=[’']))(?:(?P<must>{_MUST})|(?P<may>{_MAY}))\s+{_SOFT}{_VERB}\b"
+    rf"(?<!\bif\s)(?<!\bonce\s)(?<!\bwhen\s)(?<!\bafter\s)\b(?:{_WHO}|{_APPLICATION})\b(?P<between>(?:(?!\b(?:which|should|must|will)\b)[^.;:?!\n]){{0,140}}?)(?:\b|(?=[’']))(?:(?P<must>{_MUST})|(?P<may>{_MAY}))\s+{_SOFT}{_VERB}\b"
     rf"(?:\s+and\s+(?:\w+\s+)?{_VERB}\b)?",
     re.IGNORECASE,
 )
+# "If there is an application on file, the school will send": another than the applicant does.
+_OTHER_SUBJECT = re.compile(r"(?:you|applications?)\b[^.;:]{0,140},\s+[^\s,][^,]{0,40}$", re.IGNORECASE)
 _YOU_NEED = re.compile(
     r"\byou(?:\s+will|[’']ll)?\s+(?:also\s+|only\s+)?need\b(?!\s+(?:to|not|help|more)\b)|\bmust\s+have\b(?=\s+(?:an?|your)\b)",
     re.I,
@@ -77,7 +79,16 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(
-    r"\b(?:following|required)\s+(?:\w+\s+)?(?:materials|documents|items)\b[^:.\n]{0,120}:(?=\s+\S)", re.IGNORECASE
+    r"\b(?:(?:following|required)\s+(?:\w+\s+)?(?:materials|documents|items)\b[^:.\n]{0,120}|"
+    r"(?:submit|send|upload|provide|include|consists?\s+of|require[sd]?)\b[^:.\n]{0,60}\b(?:the\s+following|these)):(?=\s+\S)",
+    re.IGNORECASE,
+)
+_IN_NEED = re.compile(
+    r"\b(?:need(?!\s+to\s+be)|required|submit|provide|send|upload|show|enclose|attach|bring|include|supply)\b",
+    re.IGNORECASE,
+)
+_OF_MANY = re.compile(
+    r"\b(?:most|many|some)\s+(?:\w+\s+)?(?:students|applicants|candidates|applications)\b", re.IGNORECASE
 )
 _THERE_IS = re.compile(r"\bthere\s+is\s+(?=an?\s[^.;:]{0,60}?\bfees?\b)", re.IGNORECASE)
 _PASSIVE = re.compile(
@@ -112,6 +123,8 @@ _EVERYONE = re.compile(
     r"(?:wish|want|plan|intend|are\s+applying|apply|seeking|the)\b.*)?$|^for\s+(?:the|your|an?)\s+(?:\w+\s+)?application$",
     re.IGNORECASE | re.DOTALL,
 )
+# Who need not send something, which is not who has to.
+_WAIVED = re.compile(r"\b(?:waive[sd]?|exempt(?:ed)?|not\s+required|optional|not\s+needed)\s*$", re.IGNORECASE)
 _ALL_OF_THEM = re.compile(
     r"\b(?:all|every|each|any)\s+(?:\w+\s+)?(?:applicants?|candidates?)\b(?!\s+(?:who|whose|from|with))", re.IGNORECASE
 )
@@ -132,9 +145,19 @@ def is_for_later(words: str) -> bool:
     return _LATER_STAGE.search(words) is not None
 
 
+def is_of_many(words: str) -> bool:
+    """Whether the words say what most, many or some do, which is not asked of all."""
+    return _OF_MANY.search(words) is not None
+
+
 def is_on_request(words: str) -> bool:
     """Whether the words say that something may be asked for later."""
     return _ASKED_LATER.search(words) is not None
+
+
+def asks_anything(words: str) -> bool:
+    """Whether the words ask an applicant for something, be it named in them or below them."""
+    return _IN_NEED.search(words) is not None
 
 
 def asks(text: str, start: int, end: int, *, listed: bool = False) -> list[Ask]:
@@ -158,7 +181,8 @@ def _asks(text: str, listed: bool) -> list[Ask]:
         for match in pattern.finditer(text, start, end):
             may = pattern is _ACTIVE and match["may"] is not None
             modal = match.start("may" if may else "must") if pattern is _ACTIVE else match.start()
-            if _is_negative(text, modal, match.end()):
+            other = pattern is _ACTIVE and _OTHER_SUBJECT.match(text, match.start(), modal)
+            if other or _is_negative(text, modal, match.end()):
                 continue
             found.append(Ask(_object_start(text, match.end(), end), end, Need.OPTIONAL if may else Need.REQUIRED))
     if listed and not found and (third := _THIRD.match(text)) and not _is_negative(text, start, third.end()):
@@ -192,6 +216,8 @@ def condition_in(text: str, start: int, end: int) -> Piece | None:
             first, last = found.span()
             while last > first and text[last - 1] in " ,\n":
                 last -= 1
+            if _WAIVED.search(text, max(0, first - 40), first):
+                continue
             if last > first and not _EVERYONE.match(text[first:last]) and not is_on_request(text[first:last]):
                 return first, last
     return None

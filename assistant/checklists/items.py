@@ -5,6 +5,12 @@ from enum import StrEnum
 
 from assistant.types import Citation
 
+MAX_ITEMS = 200
+"""A checklist names no more documents than this; that there are more is said in a `Gap`."""
+
+MAX_SENTENCES = 2000
+"""No more sentences and entries of one document that name documents are read; a `Gap` says where reading stopped."""
+
 
 class RuleKind(StrEnum):
     """What a rule about a document is about."""
@@ -18,6 +24,7 @@ class RuleKind(StrEnum):
     PLACE = "place"
     TIME = "time"
     CONDITION = "condition"
+    ALTERNATIVES = "alternatives"
     OTHER = "other"
 
 
@@ -61,7 +68,10 @@ class ChecklistItem:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A list of documents that is announced and does not follow; ``text`` says so in a plain sentence."""
+    """A place that may ask for documents which no item holds; ``text`` says why in a plain sentence.
+
+    A list is announced and does not follow, a passage is too long to be read, or there are too many.
+    """
 
     citation: Citation
     text: str
@@ -71,10 +81,12 @@ class Gap:
 class Checklist:
     """What an application needs: items in reading order, required ones first, then by how far they are asked for.
 
-    ``not_wanted`` is what not to send, ``where`` how and where to send it all.
+    ``not_wanted`` is what not to send, ``where`` where it all goes, ``general`` the rules about sending documents that
+    are not about a single one of them.
     """
 
     items: tuple[ChecklistItem, ...]
     not_wanted: tuple[Citation, ...]
     where: tuple[Citation, ...]
     gaps: tuple[Gap, ...]
+    general: tuple[Citation, ...] = ()

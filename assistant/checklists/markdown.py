@@ -23,7 +23,8 @@ def checklist_to_markdown(checklist: Checklist, *, title: str) -> str:
     for item in checklist.items:
         lines += _item_lines(item)
     sections = [
-        ("Lists that are announced and missing", [(gap.text, gap.citation) for gap in checklist.gaps]),
+        ("What this list may lack", [(gap.text, gap.citation) for gap in checklist.gaps]),
+        ("Rules for sending", [(_quoted(citation), citation) for citation in checklist.general]),
         ("What not to send", [(_quoted(citation), citation) for citation in checklist.not_wanted]),
         ("Where and how to send it", [(_quoted(citation), citation) for citation in checklist.where]),
     ]
@@ -77,7 +78,7 @@ def _sources(checklist: Checklist) -> list[str]:
         for citation in (item.citation, *(rule.citation for rule in item.rules), *item.also)
     ]
     citations += [gap.citation for gap in checklist.gaps]
-    citations += [*checklist.not_wanted, *checklist.where]
+    citations += [*checklist.general, *checklist.not_wanted, *checklist.where]
     return list(dict.fromkeys(_plain(f"{citation.title}, {citation.url or citation.doc_id}") for citation in citations))
 
 

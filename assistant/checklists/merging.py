@@ -3,11 +3,13 @@
 import hashlib
 from dataclasses import dataclass, field
 
-from assistant.checklists.items import ChecklistItem, ItemRule, Need
+from assistant.checklists.choosing import Choice
+from assistant.checklists.items import MAX_ITEMS, ChecklistItem, Gap, ItemRule, Need, RuleKind
+from assistant.checklists.names import Piece
 from assistant.checklists.pieces import Request, RulePiece
-from assistant.checklists.quoting import Quoter
-from assistant.checklists.vocabulary import Sort, sort_of
-from assistant.types import Citation
+from assistant.checklists.vocabulary import Sort
+from assistant.citing import cite
+from assistant.types import Citation, Document, Span
 
 _ORDER = list(Need)
 
@@ -17,32 +19,47 @@ class Collected:
     """All that is known of one document that is asked for: the requests in reading order, and the rules."""
 
     sort: Sort
-    requests: list[tuple[Quoter, Request]]
-    rules: dict[tuple[str, int, int], tuple[Quoter, RulePiece]] = field(default_factory=dict)
+    requests: list[tuple[Document, Request]]
+    rules: dict[tuple[str, int, int], tuple[Document, RulePiece]] = field(default_factory=dict)
 
-    def add_rule(self, quoter: Quoter, rule: RulePiece) -> None:
+    def add_rule(self, document: Document, rule: RulePiece) -> None:
         """Adds a rule, once for each place that states it."""
-        self.rules.setdefault((quoter.document.doc_id, rule.start, rule.end), (quoter, rule))
+        self.rules.setdefault((document.doc_id, rule.start, rule.end), (document, rule))
 
 
 class Collection:
     """The documents that are asked for, in reading order."""
 
     def __init__(self) -> None:
+        self.gaps: list[Gap] = []
         self._found: dict[Sort, Collected] = {}
         self._first: dict[str, Collected] = {}
 
-    def add(self, quoter: Quoter, request: Request) -> None:
+    def add(self, document: Document, request: Request) -> None:
         """Adds the request to those for the same document."""
-        sort = sort_of(quoter.document.text[slice(*request.name)])
+        sort = request.sort
         collected = self.find(sort)
         if collected is None:
+            if len(self._found) == MAX_ITEMS:
+                self._say_full(document, request)
+                return
             collected = Collected(sort, [])
             self._found[sort] = collected
-            self._first.setdefault(sort.kind, collected)
-        collected.requests.append((quoter, request))
+            if not sort.extra:
+                self._first.setdefault(sort.kind, collected)
+        collected.requests.append((document, request))
         for rule in request.rules:
-            collected.add_rule(quoter, rule)
+            collected.add_rule(document, rule)
+
+    def add_choice(self, document: Document, choice: Choice) -> None:
+        """Adds the choice as a rule of the document that it is about, or else as a document of its own."""
+        rule = RulePiece(*choice.place, (RuleKind.ALTERNATIVES,))
+        found = next((item for sort in choice.about if (item := self.find(sort)) is not None), None)
+        if found is not None:
+            found.add_rule(document, rule)
+        elif choice.request is not None:
+            choice.request.rules.append(rule)
+            self.add(document, choice.request)
 
     def find(self, sort: Sort) -> Collected | None:
         """The document of that sort; one that is not told apart from others of its kind is the first of them."""
@@ -55,6 +72,11 @@ class Collection:
         first = self._first.get(sort.kind)
         return first if first is not None and first.sort.general and sort.kind == "transcript" else None
 
+    def _say_full(self, document: Document, request: Request) -> None:
+        if not self.gaps:
+            text = f"The documents name more than {MAX_ITEMS} documents; those from here on are not in the list."
+            self.gaps.append(Gap(_cite(document, request.place), text))
+
     def items(self) -> tuple[ChecklistItem, ...]:
         """The items, required ones first, otherwise in the order in which they were added."""
         items = [_item(collected) for collected in self._found.values()]
@@ -62,29 +84,39 @@ class Collection:
 
 
 def _item(collected: Collected) -> ChecklistItem:
-    quoter, request = min(collected.requests, key=lambda found: _ORDER.index(found[1].need))
-    text = quoter.document.text
-    name = text[slice(*request.name)]
-    citation = quoter.quote(*request.place, request.lead)
-    also: dict[tuple[str, int, int], Citation] = {}
-    for place, other in collected.requests:
-        quoted = place.quote(*other.place, other.lead)
-        if (quoted.doc_id, quoted.start, quoted.end) != (citation.doc_id, citation.start, citation.end):
-            also.setdefault((quoted.doc_id, quoted.start, quoted.end), quoted)
+    document, request = min(collected.requests, key=lambda found: _precedence(collected.sort, found[1].need))
+    text = document.text
+    citation = _cite(document, request.place, request.lead)
+    cited = {citation.doc_id: {request.place}}
+    also: list[Citation] = []
+    for where, other in collected.requests:
+        places = cited.setdefault(where.doc_id, set())
+        if other.place not in places:
+            places.add(other.place)
+            also.append(_cite(where, other.place, other.lead))
     rules = tuple(
-        ItemRule(kind, where.quote(rule.start, rule.end))
+        ItemRule(kind, _cite(where, (rule.start, rule.end)))
         for where, rule in collected.rules.values()
         for kind in rule.kinds
     )
     return ChecklistItem(
-        name=name,
+        name=text[slice(*request.name)],
         citation=citation,
         need=request.need,
         condition=text[slice(*request.condition)] if request.condition else None,
         rules=rules,
-        also=tuple(also.values()),
-        key=_key(quoter.document.program, collected.sort),
+        also=tuple(also),
+        key=_key(document.program, collected.sort),
     )
+
+
+def _precedence(sort: Sort, need: Need) -> int:
+    """The strictest need goes first; but how scores of an English test are sent does not say that all have to."""
+    return -1 if sort.kind == "english" and need is Need.CONDITIONAL else _ORDER.index(need)
+
+
+def _cite(document: Document, place: Piece, lead: Piece | None = None) -> Citation:
+    return cite(Span(document.doc_id, *place, 1.0, lead), document)
 
 
 def _key(program: str | None, sort: Sort) -> str:

@@ -9,55 +9,98 @@ Piece = tuple[int, int]
 
 _VERB = (
     r"(?:submit|send|upload|provide|include|attach|enclose|complete|fill\s+(?:in|out)|sign|prepare|write|compile|obtain|"
-    r"supply|pay|have(?!\s+(?:\w+ed|taken|been|had)\b)|bring|add|e-?mail|mail|arrange(?:\s+for)?|request|return|gather|download|ask\s+for)"
+    r"supply|pay|show|have(?!\s+(?:\w+ed|taken|been|had)\b)|bring|add|e-?mail|mail|arrange(?:\s+for)?|request|return|gather|download|ask\s+for)"
 )
 _OPENING = re.compile(
     r"(?:\(?\d{1,2}[.)]\s+|\(?[a-zA-Z][.)]\s+|[-*•–]\s*)?"
     r"(?:(?:please|also|and|or|then|plus|both|either|including|e\.g\.,?|submission\s+of|sending|submitting|providing|uploading)\s+|"
+    rf"(?:an?\s+|your\s+)?(?:\w+\s+)?application(?:\s+(?:packages?|packets?|materials?))?\s+(?:including|consisting\s+of|that\s+includes)\s+|"
     rf"{_VERB}\s+(?!of\b))*"
+    r"(?:(?:us|them|(?:the\s+)?(?-i:[A-Z]{2,6}))\s+(?=(?:an?|your|the)\s))?"
     r"(?:(?:the\s+following|an?|the|your|their|his\s+or\s+her|his|her|its|our|any|all|some)\s+)*",
     re.IGNORECASE,
 )
 _VERB_FIRST = re.compile(
     rf"(?:\(?\d{{1,2}}[.)]\s+)?(?:{_VERB}|follow|read|create|see|visit|check|choose|make|go|use|"
-    r"contact|describe|explain|discuss|tell|state|address|answer|list|take|meet|be|indicate|demonstrate|show|agree|confirm|identify|what|"
+    r"contact|describe|explain|discuss|tell|state|e-?mail|send|address|answer|list|take|meet|be|indicate|demonstrate|show|agree|confirm|identify|what|"
     r"how|why|which|enter|select|click|apply|register|pass|keep|get|find)\b",
     re.IGNORECASE,
 )
 # What ends a name. A bracket that only holds an abbreviation does not, nor the stop of one.
 _END = re.compile(
-    r"[:!?\n\[|]|\((?!(?-i:[A-Z][A-Za-z./]{1,7})\)|s\))|(?<!\b(?-i:[A-Z]))(?<!\bPh\.D)\.(?=\s|$)|\s[–—-]\s|—|\.{2,}|"
-    r"\b(?:that|which|who|whose|to|must|should|shall|will|would|can|could|may|is|are|was|were|has|have|be|being|detailing|"
-    r"explaining|describing|outlining|showing|including|via|through|if|when|where|unless|until|so|because|indicating|"
-    r"demonstrating|confirming|stating|using|before|after|within|no\s+(?:later|longer|more)|not|by|as\s+(?!well\b)|along|"
-    r"adds?|submits?|sends?|provides?|needs?|includes?|uploads?|contains?|sent|submitted|made|payable|directly|for\s+which|in\s+which|in\s+order|e\.g|such\s+as|but|prior|up)\b",
+    r"[:!?\n\[|]|\((?!(?!optional|required)(?-i:[A-Z][A-Za-z./]{1,7})\)|s\)|\d{1,2}\))|(?<!\b(?-i:[A-Z]))(?<!\bPh\.D)\.(?=\s|$)|\s[–—-]\s|—|\.{2,}|"
+    r"(?<![\w-])(?:that|which|who|whose|to|must|should|shall|will|would|can|could|may|is|are|was|were|has|have|be|being|detailing|"
+    r"explaining|describing|outlining|showing|saying|including|via|through|if|when|where|unless|until|so|because|indicating|"
+    r"demonstrating|confirming|stating|using|before|after|within|no\s+(?:later|longer|more)|not|by|as\s+(?!well\b|a\s+Foreign\b)|along|"
+    r"adds?|submits?|sends?|provides?|needs?|includes?|uploads?|contains?|sent|submitted|made|payable|directly|for\s+which|in\s+which|in\s+order|e\.g|such\s+as|but|prior|up\s+to)\b",
     re.IGNORECASE,
 )
 _JOIN = re.compile(
-    r",\s*(?:and\s+|or\s+|&\s+|plus\s+)?|\s+(?:and|as\s+well\s+as|plus|along\s+with)\s+|\s+&\s+|\s*;\s*|(?<=\w)[-–]\s+(?=(?-i:[A-Z]))",
+    r",\s*(?:and\s+|or\s+|&\s+|plus\s+)?|\s+(?:and|as\s+well\s+as|plus|along\s+with)\s+|\s+&\s+|\s*;\s*|(?<=\w)[-–]\s+(?=(?-i:[A-Z]))|"
+    r"(?-i:(?<=[a-z)])(?=[A-Z][a-z]{2}))",
     re.I,
 )
 _QUOTED = re.compile(r"\s*[‘“\"](?P<title>[^‘“”\"\n]{3,110}?)[’”\"](?=\s*(?:$|[(\[.,;–—-]))")
+# Where a list goes on after what a bracket or a clause said of one of its documents.
 _GOES_ON = re.compile(
-    r",\s+(?:and|as\s+well\s+as|plus)\s+(?=(?:an?|your|the|one|two|three|four|official)\s)", re.IGNORECASE
+    r";\s+(?:and\s+|or\s+)?(?=\w)|(?<=\))(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|&)\s+|(?=(?-i:[A-Z][a-z])))(?=\w)|"
+    r",\s+(?:and|as\s+well\s+as|plus)\s+(?=(?:an?|your|the|one|two|three|four|official|copies\s+of|proof\s+of)\s)",
+    re.IGNORECASE,
 )
+# What has to be proved belongs to the name: "evidence that you live there".
+_MATTER = re.compile(r"(?:\w+\s+){0,2}?(?:evidence|proof|documentation|confirmation)\s+that\s+", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
     r"\b(?:on|in|of|with|from|to|by|for|about|into|during|under|is|are|how|see|review|visit|refer|check|achieve|pass|earn|maintain|taken?|taking|completed|passed|earned|received|holds?|what|we|you|they|who|only\s+if|between|"
     r"whether|related|regarding|than)\b",
     re.IGNORECASE,
 )
 # How high a score has to be is no document.
-_LEVEL = re.compile(r"(?:average|minimum|passing|satisfactory|preferred)\s+(?:\w+\s+)?scores?", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"(?:average|minimum|passing|satisfactory|preferred|competitive)\s+(?:\w+\s+)?scores?", re.IGNORECASE
+)
 _NOT_SUBJECT = re.compile(
     r"\b(?:for|of|about|from|on|with|in|to|by|via|through|within|include|mention|discuss|give)\b|:|(?:\S{1,40}\s+){8}",
     re.IGNORECASE,
 )
+_DETERMINED = re.compile(r"(?:an?|your|the|their|one|two|three)\s", re.IGNORECASE)
 _AT = re.compile(r"\b(?:at\s+least|at\s+most|up\s+to|a\s+minimum\s+of|one\s+of|each\s+of|set\s+of|copy\s+of)\b", re.I)
 _AFTER_HEAD = re.compile(
-    r"\s*(?:$|[^\w\s’']|(?:of|from|for|on|in|at|and|or|with|within|about|required|optional|taken|written|made|sent|payable|[a-z]+ed|"
+    r"\s*(?:$|[^\w\s’']|(?:of|from|for|on|in|at|and|or|with|within|about|required|optional|taken|written|made|sent|payable|[a-z]+ed|that|to|showing|narrative|"
     r"attesting|via|by|translated|attended|along|plus|as|if|only|per|each|yourself|themselves|directly|online)\b)|\s*[’']s?\s*$",
     re.IGNORECASE,
 )
+
+
+_AFTER_ENTRY = re.compile(
+    r"\s*(?:$|[:;.(\[|,–—*-]|\b(?:that|which|from|of|for|in|detailing|explaining|describing|outlining|showing|including|indicating|"
+    r"demonstrating|stating|sent|submitted|via|with|as|to\s+be|by|if|when|where|who|using|such|[a-z]+ing)\b)",
+    re.IGNORECASE,
+)
+_AFTER_ANNOUNCED = re.compile(r"\s*(?:$|[:;.(\[]|[–—-]\s)")
+_AFTER_ALONE = re.compile(r"\s*(?:\([^()\n]{0,80}\)\s*)?(?:$|[:\[]|[–—-]\s)")
+# Alone, as a heading or the start of a paragraph, these do not say which document is meant.
+_BARE = set("form fee report certificate letter application list copy budget passport visa accounts plan".split())
+
+
+def goes_on_as_entry(text: str, start: int, end: int) -> bool:
+    """Whether what follows a name fits an entry of a list, rather than a sentence."""
+    return _AFTER_ENTRY.match(text, start, end) is not None
+
+
+def stands_announced(text: str, start: int, end: int) -> bool:
+    """Whether a name stands at the start of a paragraph as an entry of an announced list does."""
+    return _AFTER_ANNOUNCED.match(text, start, end) is not None
+
+
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether nothing but a bracket, a colon or a dash follows a name."""
+    return _AFTER_ALONE.match(text, start, end) is not None
+
+
+def is_too_bare(name: str) -> bool:
+    """Whether the name does not say by itself which document is meant."""
+    sort = sort_of(name)
+    return not sort.marks and sort.kind in _BARE and len(name.split()) < 2
 
 
 def names_in(text: str, start: int, end: int, *, any_words: bool = False) -> list[Piece]:
@@ -65,23 +108,31 @@ def names_in(text: str, start: int, end: int, *, any_words: bool = False) -> lis
 
     With `any_words`, what holds no word for a document is a name too, as in a list that is said to be one of documents.
     """
-    begin, whole = start, end
     if any_words and (title := _QUOTED.match(text, start, end)):
         return [title.span("title")]
-    start = _after_opening(text, start, end)
-    stop = _END.search(text, start, min(end, start + 400))
-    end = stop.start() if stop else min(end, start + 400)
-    names = []
-    for first, last in _groups(text, start, end):
-        name = _trimmed(text, first, last)
-        if name is not None and _is_document(text, *name):
-            names.append(name)
-    if stop and (more := _GOES_ON.search(text, stop.end(), min(whole, stop.end() + 200))):
-        names += names_in(text, more.end(), whole)
-    if not names and any_words and not _VERB_FIRST.match(text, begin, end):
-        name = _trimmed(text, start, end)
+    begin = _after_opening(text, start, end)
+    names: list[Piece] = []
+    here: int | None = begin
+    while here is not None:
+        stop = _end_of_name(text, here, end)
+        found = (_trimmed(text, first, last) for first, last in _groups(text, here, stop))
+        names += [name for name in found if name is not None and _is_document(text, *name)]
+        # What follows a colon or a dash describes the document before it.
+        described = re.compile(r":|\s?[–—]|\s-\s").match(text, stop, end)
+        more = None if described else _GOES_ON.search(text, stop, end)
+        here = _after_opening(text, more.end(), end) if more and "\n" not in text[stop : more.end()] else None
+    first_stop = _end_of_name(text, begin, end)
+    if not names and any_words and not _VERB_FIRST.match(text, start, first_stop):
+        name = _trimmed(text, begin, first_stop)
         return [name] if name is not None and _is_short_phrase(text[slice(*name)]) else []
     return names
+
+
+def _end_of_name(text: str, start: int, end: int) -> int:
+    """Where the words that name documents end, from the start of the first name."""
+    matter = _MATTER.match(text, start, end)
+    stop = _END.search(text, matter.end() if matter else start, end)
+    return stop.start() if stop else end
 
 
 def _after_opening(text: str, start: int, end: int) -> int:
@@ -106,17 +157,25 @@ def _groups(text: str, start: int, end: int) -> list[Piece]:
         return [(start, end)]
     groups: list[Piece] = []
     open_start: int | None = None
+    last_named = max((first for first, last in parts if next(mentions(text, first, last), None)), default=start)
     for first, last in parts:
         if next(mentions(text, first, last), None) is not None:
             groups.append((first if open_start is None else open_start, last))
             open_start = None
-        elif not groups:
+        elif not groups or (first < last_named and _DETERMINED.match(text, first, last)):
             open_start = first if open_start is None else open_start
-        elif not re.search(r"\b(?:documents|materials|information|items)$", text[first:last]) and not re.search(
-            r"[,;]", text[groups[-1][1] : first]
-        ):
+        elif not _adds_something_else(text, groups[-1][1], first, last):
             groups[-1] = (groups[-1][0], last)
     return groups
+
+
+def _adds_something_else(text: str, before: int, first: int, last: int) -> bool:
+    """Whether a part that names no document does not belong to the name before it either."""
+    return (
+        _VERB_FIRST.match(text, first, last) is not None
+        or re.search(r"\b(?:documents|materials|information|items)$", text[first:last]) is not None
+        or re.search(r"[,;]", text[before:first]) is not None
+    )
 
 
 def _trimmed(text: str, start: int, end: int) -> Piece | None:
@@ -178,7 +237,7 @@ def subject_of(text: str, start: int, end: int) -> Sort | None:
 
 def _is_short_phrase(words: str) -> bool:
     return len(words.split()) <= 8 and not re.search(
-        r"@|https?:|\b(?:GPA|grade\s+point|interview|deposit|documents|materials|items|is|are|was|were|will|can|may|should|must|you|we|click|here|visit|please|read|create|log|apply|register)\b",
+        r"@|https?:|\b(?:GPA|grade\s+point|interview|deposit|documents|materials|items|is|are|was|were|will|can|may|should|must|you|we|students|applicants|candidates|click|here|visit|please|read|create|log|apply|register)\b",
         words,
         re.IGNORECASE,
     )

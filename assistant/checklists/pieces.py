@@ -4,16 +4,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from assistant.checklists.applying import ListOf, is_topical, list_of
-from assistant.checklists.asking import is_on_request
 from assistant.checklists.items import Need, RuleKind
-from assistant.checklists.names import Piece, subject_of
+from assistant.checklists.names import Piece
+from assistant.checklists.vocabulary import Sort
 from assistant.language import sentences
 from assistant.types import Block
 
 _BRACKET = re.compile(r"[(\[][^()\[\]\n]{2,200}[)\]]")
+_OF_ALL = re.compile(r"\b(?:both|all|each)\b(?!\s+of\b)", re.IGNORECASE)
+_JOINT = re.compile(r"[\s,;]*(?:\b(?:and|or|plus|an?|the|your|their|his|her|as\s+well\s+as)\b[\s,]*)*$", re.IGNORECASE)
 # Longer ones are no sentences but what is left of a page's markup.
-_SENTENCE_CHARACTERS = 1500
+SENTENCE_CHARACTERS = 1500
+# Where a page's markup has lost the break between two of its lines: "in English.Transcripts".
+_LOST_BREAK = re.compile(r"(?<=[A-Za-z][A-Za-z)\]])[.!?](?=[A-Z][a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class RulePiece:
 class Request:
     """A place of a document that asks for one: pieces of its text, and the rules that stand with it."""
 
+    sort: Sort
     name: Piece
     place: Piece
     lead: Piece | None
@@ -37,51 +41,33 @@ class Request:
     rules: list[RulePiece] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Setting:
-    """What an entry stands in: what its list is of, of whom it is asked, and what introduces it."""
-
-    listed: ListOf
-    need: Need = Need.REQUIRED
-    condition: Piece | None = None
-    lead: int | None = None
-
-
-def introduced_by(words: str) -> ListOf:
-    """What a list is of that the words introduce; what a document has to hold is no list of documents."""
-    subject = subject_of(words, 0, len(words))
-    if subject is not None and subject.kind != "application" and is_topical(words):
-        return ListOf.OTHER
-    return list_of(words, on_request=is_on_request(words))
-
-
-def last_sentence(words: str) -> str:
-    """The last sentence of a lead-in, roughly: what it leads to is said there."""
-    words = words[-400:]
-    stops = list(re.finditer(r"[.!?]\s+(?=[A-Z])", words))
-    return words[stops[-1].end() :] if stops else words
-
-
-def is_short(words: str) -> bool:
-    """Whether a paragraph may serve as a heading."""
-    return len(words.split()) <= 8 and not words.rstrip().endswith((".", "!", "?"))
-
-
-def joined_sentences(text: str, start: int, end: int) -> list[Piece]:
-    """The sentences, one that a small letter begins joined to the one before it; none too long to be read as one."""
+def joined_sentences(text: str, start: int, end: int) -> tuple[list[Piece], list[Piece]]:
+    """The sentences, one that a small letter begins joined to the one before it; and those too long to be read."""
     found: list[Piece] = []
-    for first, stop in sentences(text, start, end):
+    too_long: list[Piece] = []
+    for first, stop in _unbroken(text, start, end):
         while first < stop and text[first] in ":;,–—-*) ":
             first += 1
-        if first == stop or stop - first > _SENTENCE_CHARACTERS:
+        if stop - first > SENTENCE_CHARACTERS:
+            too_long.append((first, stop))
+            continue
+        if first == stop:
             continue
         before = found[-1] if found else None
-        joins = before is not None and text[first].islower() and "\n" not in text[before[1] : first]
-        if before is not None and joins and stop - before[0] <= _SENTENCE_CHARACTERS:
+        joins = before is not None and text[first].islower() and text[before[1] : first].strip(" :;,–—-*)") == ""
+        if before is not None and joins and stop - before[0] <= SENTENCE_CHARACTERS:
             found[-1] = (before[0], stop)
         else:
             found.append((first, stop))
-    return found
+    return found, too_long
+
+
+def _unbroken(text: str, start: int, end: int) -> Iterator[Piece]:
+    for first, stop in sentences(text, start, end):
+        for found in _LOST_BREAK.finditer(text, first, stop):
+            yield first, found.end()
+            first = found.end()
+        yield first, stop
 
 
 def rule_pieces(text: str, line: int, start: int, end: int) -> Iterator[Piece]:
@@ -94,11 +80,24 @@ def rule_pieces(text: str, line: int, start: int, end: int) -> Iterator[Piece]:
     rest = re.compile(r"\s*").match(text, start, end)
     if rest and (text[rest.end() : rest.end() + 1].isalnum() or text[rest.end() : rest.end() + 1] == ","):
         start = line
-    for first, stop in joined_sentences(text, start, end):
+    for first, stop in joined_sentences(text, start, end)[0]:
         while first < stop and not text[first].isalnum() and text[first] not in "([“\"‘'$":
             first += 1
         if first < stop:
             yield first, stop
+
+
+def parts_about(text: str, requests: list[Request], start: int, end: int) -> list[Piece]:
+    """For each request of a sentence, the part that is about its document: the whole where it is the only one."""
+    if len(requests) < 2 or _OF_ALL.search(text, requests[-1].name[1], end):
+        return [(start, end)] * len(requests)
+    ends = [request.name[0] for request in requests[1:]] + [end]
+    parts = []
+    for request, stop in zip(requests, ends, strict=True):
+        first = request.name[0]
+        joint = _JOINT.search(text[first:stop])
+        parts.append((first, first + joint.start() if joint else stop))
+    return parts
 
 
 def with_bracket(text: str, name: Piece, end: int) -> str:
@@ -111,9 +110,9 @@ def clause_end(text: str, start: int, end: int) -> int:
     bracket = re.compile(r"\s*[(\[][^()\[\]\n]{0,160}").match(text, start, end)
     start = bracket.end() if bracket else start
     stop = re.compile(r"[.:;|\n]|,\s+(?:and|or|including)\b|\b(?:that|saying|confirming|showing|stating)\b").search(
-        text, start, min(end, start + 160)
+        text, start, end
     )
-    return stop.start() if stop else min(end, start + 160)
+    return stop.start() if stop else end
 
 
 def lines(text: str, block: Block) -> Iterator[Piece]:

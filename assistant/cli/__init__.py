@@ -11,7 +11,6 @@ from typing import Any, NoReturn
 
 from assistant import __version__
 from assistant.answers import answer_to_json
-from assistant.cli import helping
 from assistant.cli.opening import open_assistant, settings_of
 from assistant.cli.showing import ProgressBars, show_answer, show_hits
 from assistant.errors import AssistantError, QuestionError
@@ -38,6 +37,18 @@ def build_parser() -> argparse.ArgumentParser:
     build.add_argument("corpus", nargs="?", type=Path, help="folder of documents (setting corpus)")
     build.set_defaults(run=_build)
 
+    fetch = commands.add_parser("fetch", help="fetch a program's web pages into the corpus")
+    fetch.add_argument("urls", nargs="*", metavar="URL", help="pages to fetch; without any, those of the sources")
+    fetch.add_argument("--into", type=Path, metavar="CORPUS/PROGRAM", help="the program's folder, with addresses")
+    fetch.add_argument("--depth", type=int, default=0, metavar="N", help="how many links to follow, with addresses")
+    fetch.add_argument("--contact", help="address that sites are told to complain to (setting contact_email)")
+    fetch.add_argument(
+        "--sources", type=Path, default=Path("sources.toml"), metavar="FILE", help="which pages (sources.toml)"
+    )
+    fetch.add_argument("--allow-private", action="store_true", help="fetch from this machine and the local network too")
+    fetch.add_argument("--json", action="store_true", help="print the report as JSON")
+    fetch.set_defaults(run=_fetch)
+
     ask = commands.add_parser("ask", help="answer one question, or a file of them")
     ask.add_argument("question", nargs="?", help="the question")
     ask.add_argument(
@@ -61,18 +72,18 @@ def build_parser() -> argparse.ArgumentParser:
     timeline.add_argument("--program", help="only this program's documents")
     timeline.add_argument("--json", action="store_true", help="print the timeline as JSON")
     timeline.add_argument("--ics", type=Path, metavar="FILE", help="write a calendar file, to be imported")
-    timeline.set_defaults(run=helping.show_timeline)
+    timeline.set_defaults(run=_timeline)
 
     checklist = commands.add_parser("checklist", help="the documents that an application needs, with their rules")
     checklist.add_argument("--program", help="the program, where there are several")
     checklist.add_argument("--json", action="store_true", help="print the checklist as JSON")
     checklist.add_argument("--markdown", type=Path, metavar="FILE", help="write it as Markdown with boxes to tick")
-    checklist.set_defaults(run=helping.show_checklist)
+    checklist.set_defaults(run=_checklist)
 
     eligibility = commands.add_parser("eligibility", help="go through the requirements, one question at a time")
     eligibility.add_argument("--program", help="the program, where there are several")
     eligibility.add_argument("--json", action="store_true", help="ask nothing; print the first question as JSON")
-    eligibility.set_defaults(run=helping.ask_eligibility)
+    eligibility.set_defaults(run=_eligibility)
 
     evaluate = commands.add_parser("evaluate", help="measure the answers to labelled questions")
     evaluate.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl", help="one labelled question a line")
@@ -84,6 +95,14 @@ def build_parser() -> argparse.ArgumentParser:
     )
     evaluate.set_defaults(run=_evaluate)
 
+    lint = commands.add_parser("lint", help="say what to mend in the documents, each with place and quote")
+    lint.add_argument("--program", help="only this program's documents")
+    lint.add_argument("--check", action="append", metavar="NAME", help="only this check; may be given several times")
+    lint.add_argument("--list", action="store_true", help="list the checks")
+    lint.add_argument("--json", action="store_true", help="print what was found as JSON")
+    lint.add_argument("--html", type=Path, metavar="FILE", help="write a page of it")
+    lint.set_defaults(run=_lint)
+
     verify = commands.add_parser("verify", help="check that every hash, count and slice of the index holds")
     verify.set_defaults(run=_verify)
 
@@ -92,7 +111,7 @@ def build_parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, help="port to listen on (setting port)")
     serve.set_defaults(run=_serve)
 
-    for command in (build, ask, search, timeline, checklist, eligibility, evaluate, verify, serve):
+    for command in (build, ask, search, timeline, checklist, eligibility, evaluate, lint, verify, serve):
         command.add_argument("--index", type=Path, metavar="DIR", help="folder of the index (setting index)")
     return parser
 
@@ -138,6 +157,12 @@ def _build(options: argparse.Namespace) -> int:
         f"{report.embedded:,} embedded, {len(report.skipped)} left out, {report.seconds:.1f} s{rate}"
     )
     return DONE
+
+
+def _fetch(options: argparse.Namespace) -> int:
+    from assistant.cli.fetching import fetch_pages
+
+    return fetch_pages(options)
 
 
 def _ask(options: argparse.Namespace) -> int:
@@ -217,6 +242,24 @@ def _search(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _timeline(options: argparse.Namespace) -> int:
+    from assistant.cli.helping import show_timeline
+
+    return show_timeline(options)
+
+
+def _checklist(options: argparse.Namespace) -> int:
+    from assistant.cli.helping import show_checklist
+
+    return show_checklist(options)
+
+
+def _eligibility(options: argparse.Namespace) -> int:
+    from assistant.cli.helping import ask_eligibility
+
+    return ask_eligibility(options)
+
+
 def _evaluate(options: argparse.Namespace) -> int:
     from assistant import evaluation
 
@@ -249,6 +292,12 @@ def _compare(options: argparse.Namespace) -> int:
 
 def _print_either(options: argparse.Namespace, text: str, table: dict[str, Any]) -> None:
     print(json.dumps(table, ensure_ascii=False, indent=2) if options.json else text)
+
+
+def _lint(options: argparse.Namespace) -> int:
+    from assistant.cli.linting import lint_documents
+
+    return lint_documents(options)
 
 
 def _verify(options: argparse.Namespace) -> int:

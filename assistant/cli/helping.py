@@ -25,7 +25,7 @@ def show_timeline(options: argparse.Namespace) -> int:
     if options.ics is not None:
         stamp = datetime.datetime.fromisoformat(assistant.built_at)
         name = program_name(options.program) if options.program else "Dates and deadlines"
-        _write(options.ics, to_ics(timeline.items, name=name, stamp=stamp))
+        write_file(options.ics, to_ics(timeline.items, name=name, stamp=stamp))
     if options.json:
         _print_json(timeline_to_json(timeline, index_version=assistant.index_version))
     elif options.ics is None:
@@ -41,7 +41,7 @@ def show_checklist(options: argparse.Namespace) -> int:
     if options.markdown is not None:
         program = guide.one_program(options.program)
         title = f"Documents to send: {program_name(program)}" if program else "Documents to send"
-        _write(options.markdown, checklist_to_markdown(checklist, title=title).encode())
+        write_file(options.markdown, checklist_to_markdown(checklist, title=title).encode())
     if options.json:
         _print_json(checklist_to_json(checklist, index_version=assistant.index_version))
     elif options.markdown is None:
@@ -100,7 +100,12 @@ def _print_checklist(checklist: Checklist) -> None:
         for quote in dict.fromkeys(rule.citation.quote for rule in item.rules):
             print("\n".join(f"      {line}" for line in quote.split("\n")))
         print(f"      ({_place(item.citation)})")
-    for heading, citations in (("Not to send:", checklist.not_wanted), ("Where to send it:", checklist.where)):
+    told = {
+        "Not to send:": checklist.not_wanted,
+        "Rules for sending:": checklist.general,
+        "Where to send it:": checklist.where,
+    }
+    for heading, citations in told.items():
         if citations:
             print(heading)
         for citation in citations:
@@ -121,7 +126,11 @@ def _print_json(table: object) -> None:
     print(json.dumps(table, ensure_ascii=False, indent=2))
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes) -> None:
+    """Writes the file and says so on standard error.
+
+    :raises AssistantError: it cannot be written.
+    """
     try:
         path.write_bytes(data)
     except OSError as error:

@@ -12,8 +12,9 @@ from assistant.dates.times import TimeOfDay, time_after, time_before
 from assistant.dates.words import DASH, GAP, MONTHS, SPACE, WEEKDAYS, pattern
 
 _LONGEST_JOINT = 16
-_RANGE = pattern(rf",?{SPACE}(?:{DASH}|(?:to|through|thru|until|till|up{GAP}to)\b){SPACE}(?:the{GAP})?\Z")
-_RANGE_IN_WORDS = pattern(rf",?{GAP}(?:to|through|thru|until|till){GAP}(?:the{GAP})?\Z")
+_PART = rf"(?:the{GAP})?(?:(?:early|mid|late)(?:{DASH}|{GAP}))?"
+_RANGE = pattern(rf",?{SPACE}(?:{DASH}|(?:to|through|thru|until|till|up{GAP}to)\b){SPACE}{_PART}\Z")
+_RANGE_IN_WORDS = pattern(rf",?{GAP}(?:to|through|thru|until|till){GAP}{_PART}\Z")
 _AND = pattern(rf"{SPACE}(?:,|/|(?:,{SPACE})?(?:and|or|&|and/or)){SPACE}(?:by{GAP}|on{GAP})?(?:the{GAP})?\Z")
 _BETWEEN = pattern(r"\bbetween(?:\sthe)?\s\Z")
 

@@ -6,6 +6,8 @@ One module per format; each turns its markup into calls on a `DocumentBuilder`.
 import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from assistant.documents.builder import DocumentBuilder, without_title
@@ -16,10 +18,10 @@ from assistant.documents.plaintext import read_plain_text
 from assistant.errors import CorpusError, DocumentError
 from assistant.types import BlockKind, Document
 
-READER_VERSION = 2
+READER_VERSION = 3
 """Raised whenever the same bytes would be read as another Document, so that an index knows it is stale."""
 
-SUFFIXES = (".md", ".txt", ".html", ".htm")
+SUFFIXES = (".md", ".txt", ".html", ".htm", ".pdf", ".docx")
 _URL_LINE = re.compile(r"https?://[^\s<>\"]{1,2000}")
 
 
@@ -82,25 +84,19 @@ def read_bytes(path: Path, *, max_bytes: int) -> bytes:
 def read_document(data: bytes, doc_id: str) -> Document:
     """The bytes of one file -> its Document; `doc_id` is the path relative to the corpus, POSIX style.
 
-    :raises DocumentError: the bytes are not UTF-8 text, or no text is left in them.
+    :raises DocumentError: the bytes are not of the format that the name says, or no text is left in them.
     """
     path = PurePosixPath(doc_id)
-    suffix = path.suffix.lower()
     builder = DocumentBuilder()
-    front = FrontMatter()
-    url = None
-    if suffix in (".html", ".htm"):
-        head = read_html(_decode(data, doc_id, declared=True), builder)
-        front = FrontMatter(title=head.title, url=head.url, updated=head.updated)
-    else:
-        body = _decode(data, doc_id)
-        if suffix == ".md":
-            front, body = split_front_matter(body)
-        url, body = _split_url_line(body)
-        if suffix == ".md":
-            read_html(markdown_to_html(body), builder)
-        else:
-            read_plain_text(body, builder)
+    pages: tuple[int, ...] = ()
+    remarks: tuple[str, ...] = ()
+    match path.suffix.lower():
+        case ".pdf":
+            front, pages, remarks = _read_pdf(data, doc_id, builder)
+        case ".docx":
+            front, remarks = _read_word(data, doc_id, builder)
+        case suffix:
+            front = _read_text(data, doc_id, suffix, builder)
     text, blocks = builder.finish()
     headings = [block for block in blocks if block.kind in (BlockKind.HEADING, BlockKind.QUESTION)]
     if len(headings) == len(blocks):
@@ -117,10 +113,55 @@ def read_document(data: bytes, doc_id: str) -> Document:
         text=text,
         blocks=without_title(blocks, title),
         digest=hashlib.sha256(data).hexdigest(),
-        url=front.url or url,
+        url=front.url,
         updated=front.updated,
         contact=front.contact,
+        pages=pages,
+        remarks=remarks,
     )
+
+
+def _read_text(data: bytes, doc_id: str, suffix: str, builder: DocumentBuilder) -> FrontMatter:
+    if suffix in (".html", ".htm"):
+        head = read_html(_decode(data, doc_id, declared=True), builder)
+        return FrontMatter(title=head.title, url=head.url, updated=head.updated)
+    front = FrontMatter()
+    body = _decode(data, doc_id)
+    if suffix == ".md":
+        front, body = split_front_matter(body)
+    url, body = _split_url_line(body)
+    if suffix == ".md":
+        read_html(markdown_to_html(body), builder)
+    else:
+        read_plain_text(body, builder)
+    return replace(front, url=front.url or url)
+
+
+def _read_pdf(
+    data: bytes, doc_id: str, builder: DocumentBuilder
+) -> tuple[FrontMatter, tuple[int, ...], tuple[str, ...]]:
+    from assistant.documents.pdf import read_pdf
+
+    with _naming(doc_id):
+        pdf = read_pdf(data, builder)
+    return FrontMatter(title=pdf.title), pdf.pages, pdf.remarks
+
+
+def _read_word(data: bytes, doc_id: str, builder: DocumentBuilder) -> tuple[FrontMatter, tuple[str, ...]]:
+    from assistant.documents.docx import read_docx
+
+    with _naming(doc_id):
+        word = read_docx(data, builder)
+    return FrontMatter(title=word.title, updated=word.updated), word.remarks
+
+
+@contextmanager
+def _naming(doc_id: str) -> Iterator[None]:
+    """Errors of a reader that knows no file's name get it."""
+    try:
+        yield
+    except DocumentError as error:
+        raise DocumentError(f"{doc_id!r}: {error}") from None
 
 
 def _decode(data: bytes, doc_id: str, *, declared: bool = False) -> str:

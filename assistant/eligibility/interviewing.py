@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.eligibility.contradicting import find_contradictions
+from assistant.eligibility.comparing import find_contradictions
 from assistant.eligibility.values import Asked, Finding, FindingState, Interview, Remark, Reply, Requirement
 from assistant.eligibility.wording import ask, ask_kind
 from assistant.rules.logic import (
@@ -22,6 +22,9 @@ UNDECIDED = "This is not a decision; the program decides."
 UNSTATED = "The documents do not say whether all of these are needed or any one of them is enough, so this stays open."
 OTHER_WAY = "This is one of several ways in that the documents name, so that it is not met decides nothing by itself."
 CONTRADICTS = "Two rules of the documents contradict one another; ask the program which one counts. One of them:"
+UNASKED = "This may be a requirement too; it could not be asked as a question."
+MAX_UNASKED = 10
+"""Of the statements that could not be asked this many are quoted; the others are counted."""
 CONTRADICTED = "The rule that contradicts the one before:"
 
 
@@ -48,8 +51,11 @@ def interview(requirements: Sequence[Requirement], replies: Mapping[str, Reply])
     """Where the interview stands after these replies, by `Asked.key`; replies to anything else are not looked at.
 
     Questions come in the order of the requirements, whom a rule is for before the rule itself. A requirement is met
-    only where its words say so under either reading of a list that leaves open whether all or any of it is meant.
+    only where its words say so under either reading of a list that leaves open whether all or any of it is meant. What
+    could not be asked is remarked on, ten statements at most, and counted in the summary.
     """
+    unasked = [requirement for requirement in requirements if requirement.unasked]
+    requirements = [requirement for requirement in requirements if not requirement.unasked]
     standings = [_stand(requirement, replies) for requirement in requirements]
     states = _with_other_ways_in(requirements, [standing.state for standing in standings])
     contradictions = find_contradictions(requirements)
@@ -68,14 +74,15 @@ def interview(requirements: Sequence[Requirement], replies: Mapping[str, Reply])
     )
     answered = {asked.key for standing in standings for asked, _ in standing.answers}
     still_open = {asked.key: asked for standing in standings for asked in standing.open}
-    remarks = _remarks(findings, standings, contradictions)
+    left = _left_unasked(unasked, findings)
+    remarks = _remarks(findings, standings, contradictions) + _remarks_on(left)
     following = next(iter(still_open.values()), None)
     return Interview(
         next=following,
         done=len(answered),
         total=len(answered | still_open.keys()),
         findings=findings,
-        summary=_summary(findings),
+        summary=_summary(findings, len(left)),
         remarks=remarks,
     )
 
@@ -182,25 +189,46 @@ def _remarks(
     return tuple(dict.fromkeys(remarks))
 
 
-def _summary(findings: Sequence[Finding]) -> str:
+def _left_unasked(unasked: Sequence[Requirement], findings: Sequence[Finding]) -> list[Requirement]:
+    """What could not be asked, without that for applicants of a kind that the applicant is not of."""
+    others = {finding.requirement.kind for finding in findings if finding.state == FindingState.NOT_APPLICABLE}
+    return [requirement for requirement in unasked if requirement.kind is None or requirement.kind not in others]
+
+
+def _remarks_on(unasked: Sequence[Requirement]) -> tuple[Remark, ...]:
+    shown = [Remark(UNASKED, requirement.citation) for requirement in unasked[:MAX_UNASKED]]
+    more = len(unasked) - len(shown)
+    if more:
+        shown[-1] = Remark(
+            f"{UNASKED} The documents have {_counted(more, 'more statement')} like it.", shown[-1].citation
+        )
+    return tuple(shown)
+
+
+def _summary(findings: Sequence[Finding], unasked: int) -> str:
     states = [finding.state for finding in findings]
     unmet, still_open = states.count(FindingState.NOT_MET), states.count(FindingState.OPEN)
     said = []
     if not states:
         said.append("The documents state no requirements that can be asked.")
+    stated = "that was asked about" if unasked else "the documents state"
     if unmet:
         said.append(f"The documents state {_counted(unmet)} that you do not meet.")
     if still_open:
         said.append(f"Open: {_counted(still_open)}.")
     if states and not unmet and not still_open:
         if FindingState.MET not in states:
-            said.append("The documents state no requirement for applicants like you.")
+            asked = " that can be asked" if unasked else ""
+            said.append(f"The documents state no requirement{asked} for applicants like you.")
         elif FindingState.NOT_APPLICABLE in states:
-            said.append("You meet every requirement the documents state for applicants like you.")
+            said.append(f"You meet every requirement {stated} for applicants like you.")
         else:
-            said.append("You meet every requirement the documents state.")
+            said.append(f"You meet every requirement {stated}.")
+    if unasked:
+        more = _counted(unasked, "more statement" if states else "statement")
+        said[-1] = f"{said[-1].removesuffix('.')}; {more} could not be asked."
     return " ".join([*said, UNDECIDED])
 
 
-def _counted(count: int) -> str:
-    return "1 requirement" if count == 1 else f"{count} requirements"
+def _counted(count: int, name: str = "requirement") -> str:
+    return f"1 {name}" if count == 1 else f"{count} {name}s"

@@ -1,19 +1,75 @@
-"""How documents word who may apply: subjects, verbs of being and of doing, grants, denials and referrals."""
+"""How documents word who may apply: names of applicants, verbs of being and of doing, grants, denials, referrals."""
 
 import re
 
-from assistant.eligibility.people import PEOPLE
-
+_NOUNS = (
+    "applicant candidate student fellow graduate undergraduate postgraduate trainee intern scholar researcher "
+    "scientist physician doctor nurse teacher educator citizen national resident immigrant refugee person individual "
+    "artist writer musician recipient holder owner member employee worker volunteer veteran parent woman man child "
+    "adult learner senior junior sophomore freshman alumnus nominee entrant foreigner non-citizen speaker leader "
+    "professional practitioner party campaign panel organization organisation group club charity nonprofit business "
+    "company institution school team household employer"
+).split()
+_IRREGULAR = {
+    "person": "people|persons",
+    "woman": "women",
+    "man": "men",
+    "child": "children",
+    "freshman": "freshmen",
+    "alumnus": "alumni",
+    "charity": "charities",
+    "business": "businesses",
+    "company": "companies",
+    "party": "parties",
+}
+SINGULAR = {plural: noun for noun in _NOUNS for plural in _IRREGULAR.get(noun, f"{noun}s").split("|")} | {
+    "alums": "alum",
+    "imgs": "IMG",
+    "fmgs": "FMG",
+    "u.s. citizens": "U.S. citizen",
+    "anyone": "anyone",
+    "majors": "major",
+}
+PEOPLE = "|".join(sorted((re.escape(word) for word in [*_NOUNS, *SINGULAR]), key=len, reverse=True))
+_GENERIC_NOUN = (
+    r"(?:applicants?|candidates?|individuals?|persons?|people|nominees?|entrants?|anyone|everyone|students?|participants?|"
+    r"those)"
+)
+_DETERMINERS = (
+    r"(?:(?:all|every|each|the|an?|any|both|most|prospective|interested|potential|eligible|ideal|admitted|successful|"
+    r"qualified|new|only|lead|our)\s+){0,3}"
+)
+_GENERIC = re.compile(
+    rf"(?:you(?:\s+\([^()]{{1,40}}\))?|they|he|she|he\s+or\s+she|we|{_DETERMINERS}{_GENERIC_NOUN}"
+    rf"(?:\s+(?:(?:applying\s+)?(?:to|for)\s+(?:the|this|our|these|any|an?|admission|[A-Z][\w.’']*)|who\s+(?:wish|want|intend)\s+to\s+"
+    rf"(?:apply|enrol)|interested\s+in|seeking)\b.{{0,120}})?)",
+    re.IGNORECASE | re.DOTALL,
+)
+_NAMES_PEOPLE = re.compile(rf"\b(?:{PEOPLE})\b", re.IGNORECASE)
+_NAMES_KIND = re.compile(
+    rf"(?:[\w.’'/&-]+\s+){{0,6}}(?:{'|'.join(sorted(map(re.escape, SINGULAR), key=len, reverse=True))})\b"
+    rf"(?:$|\s*[(,/&]|\s+(?:and|or|under|over|with|without|who|whose|from|in|on|holding|seeking|applying)\b)",
+    re.IGNORECASE,
+)
 FLAGS = re.IGNORECASE | re.DOTALL
 
 OPENING = re.compile(
-    r"[\s•*–—-]{0,6}(?:(?:please\s+note(?:\s+that)?|(?:important\s+)?note(?:\s+that)?|nb|important|yes|no|however|additionally|"
-    r"in\s+addition(?:\s+to\s+[^,;:.]{3,120})?|moreover|furthermore|also|finally|generally|in\s+general|normally|at\s+a\s+minimum|minimally)\b"
-    r"[\s,:;*–—-]{1,5}){0,3}",
+    r"[\s•*–—-]{0,6}(?:(?:please\s+note(?:\s+that)?|(?:important\s+)?note(?:\s+that)?|nb|important|yes|no|of\s+note|however|additionally|"
+    r"in\s+addition(?:\s+to\s+[^,;:.]{3,120})?|moreover|alternatively|furthermore|also|finally|generally|in\s+general|normally|at\s+a\s+minimum|minimally)\b"
+    r"[\s,.:;*–—-]{1,5}){0,3}",
+    FLAGS,
+)
+LABELLED_OFFER = re.compile(
+    r"(?P<offer>(?!(?:The|Our|This|Note|Important)\b)[A-Z][^.:;?!]{2,90}\b"
+    r"(?:Scholarships?|Fellowships?|Awards?|Grants?|[Pp]rogram(?:me)?s?|Fund))\s*:\s+(?=\S)"
+)
+LABEL = re.compile(
+    r"(?:eligibility(?:\s+(?:requirements?|criteria))?|(?:minimum\s+|admissions?\s+)?requirements?|qualifications?|prerequisites?)"
+    r"\s*[:–—]\s{0,3}",
     FLAGS,
 )
 _AIM = (
-    r"(?:be(?:come)?\s+(?:considered|eligible|admitted|accepted|qualified|awarded|granted|selected|invited)|qualify|apply|"
+    r"(?:be(?:come)?\s+an?\s+(?:eligible|qualified|successful)\s+\w+|be(?:come)?\s+(?:considered|eligible|admitted|accepted|qualified|awarded|granted|selected|invited)|qualify|apply|"
     r"make\s+(?:a|an)\s+\w+|register|claim|join|enrol+|gain\s+admission)"
 )
 PURPOSE = re.compile(
@@ -21,7 +77,7 @@ PURPOSE = re.compile(
     FLAGS,
 )
 PURPOSE_AFTER = re.compile(
-    r",?\s+(?:in\s+order\s+)?to\s+(?:be\s+(?:considered|eligible|admitted|accepted)|qualify|apply|gain\s+admission)\b",
+    r"(?<!able)(?<!eligible)(?<!required)(?<!entitled),?\s+(?:in\s+order\s+)?to\s+(?:be\s+(?:considered|eligible|admitted|accepted)|qualify|apply|gain\s+admission)\b",
     FLAGS,
 )
 FOR_KIND = re.compile(
@@ -33,8 +89,8 @@ SUBJECT = (
     rf"(?P<subject>you(?:\s+\([^()]{{1,40}}\))?|they|he\s+or\s+she|(?!(?:your|our|their|his|its|this)\b){_NOUN_PHRASE}"
     rf"(?:{PEOPLE}|those|anyone|everyone|(?-i:[A-Z]{{2,6}}s))\b"
     rf"(?:\s*\([^()]{{1,60}}\))?"
-    rf"(?:,?\s+(?=(?:who|whose|that|which|with|without|to|from|in|of|for|under|over|aged|at|on|not|born|"
-    rf"\w{{2,20}}ing|\w{{2,20}}ed)\b)(?:[^:;.]|\.(?=\w|\s[a-z(])){{1,200}}?)?)"
+    rf"(?:,?\s+(?=(?:\w{{2,12}}ly\s+)?(?:who|whose|that|which|with|without|to|from|in|of|for|under|over|aged|at|on|not|born|"
+    rf"\w{{2,20}}ing|\w{{2,20}}ed)\b)(?:[^:;.]|\.(?=[\w,)]|\s[a-z(])){{1,320}}?)?)"
 )
 OTHER_SUBJECT = r"(?P<other>(?:your|the|an?|each|every|all|at\s+least|this)\s+(?:[\w’'%.-]+\s+){0,8}?[\w’'%.-]+)"
 ADVERB = (
@@ -42,7 +98,7 @@ ADVERB = (
     r"first)\b){0,4}"
 )
 MODAL = (
-    r"(?P<modal>must|shall|should|(?:will\s+)?needs?\s+to|(?:will\s+)?ha(?:ve|s)\s+to|(?:is|are|will\s+be)\s+(?:required|"
+    r"(?P<modal>must|shall|should|(?:will\s+|would\s+)?needs?\s+to|(?:will\s+)?ha(?:ve|s)\s+to|(?:is|are|will\s+be)\s+(?:required|"
     r"expected)\s+to|(?:will\s+)?needs?(?=\s+(?:an?|the|at|one|two|\d|:)\b|\s*:)|(?:will\s+)?require(?=s?\s))"
 )
 REQUIRES = re.compile(rf"{SUBJECT}\s+{MODAL}{ADVERB}\b", FLAGS)
@@ -50,7 +106,8 @@ REQUIRES_OTHER = re.compile(rf"{OTHER_SUBJECT}\s+(?P<modal>must|need\s+to|has\s+
 MUST_WITHIN = re.compile(rf"[^;:]{{3,100}}?\b(?:you|applicants?|candidates?|students?)\s+must{ADVERB}\b", FLAGS)
 IS_REQUIRED = re.compile(
     r"(?P<what>(?:an?|the|at\s+least|minimum|some|basic|prior|previous|completion|\d|[a-z]+)\b[^;:!?]{3,250}?)\s+(?:is|are)\s+"
-    r"(?:also\s+|strictly\s+)?(?:required|expected|mandatory|necessary|needed)\b(?!\s+(?:to|by|of|when|if|that)\b)",
+    r"(?:also\s+|strictly\s+)?(?:required|expected|mandatory|necessary|needed)\b"
+    r"(?!\s+(?:to\s+(?!apply|be\s+(?:selected|considered|admitted|eligible|accepted)|qualify|enrol)|by|of|when|if|that)\b)",
     FLAGS,
 )
 CANNOT = re.compile(rf"{SUBJECT}\s+(?:cannot|can\s+not|can['’]t|may\s+not)\b", FLAGS)
@@ -84,8 +141,16 @@ ONLY_THEY = re.compile(
 OPEN_TO = re.compile(
     r"\b(?P<open>(?:is|are)\s+(?:only\s+)?(?:open|available|limited|restricted)(?:\s+only)?\s+(?:to|for)|"
     r"(?:is|are)\s+(?:only\s+(?:offered|awarded|given)|(?:offered|awarded|given)\s+only)\s+to|"
-    r"(?:only\s+)?open\s+(?:only\s+)?to|(?:is|are)\s+(?:only\s+)?(?:(?:intended|designed|reserved)\s+)?(?:exclusively\s+|solely\s+)?for|admits?\s+(?:as\s+\w+\s+\w+\s+)?only|"
+    r"(?:only\s+)?open\s+(?:only\s+)?to|(?:is|are)\s+(?:only\s+)?(?:(?:intended|reserved)\s+)?(?:exclusively\s+|solely\s+)?for|admits?\s+(?:as\s+\w+\s+\w+\s+)?only|"
+    r"(?:who\s+(?:can|may)\s+apply|eligible\s+(?:applicants|candidates))\s*[:–—]|"
     r"applications?\s+(?:is|are)\s+(?:accepted\s+only|welcome(?:\s+only)?|only\s+accepted)\s+from)\s+(?P<who>[^;:]{3,300})",
+    FLAGS,
+)
+ACCEPTS = re.compile(
+    r"(?:we|the\s+(?:[\w&’'-]+\s+){0,6}?(?:program(?:me)?|committee|department|school|faculty|fellowship|university|office))\s+"
+    r"(?:will\s+|can\s+|may\s+)?(?:only\s+|also\s+)?(?:accepts?|considers?|admits?|welcomes?|invites?|seeks?|(?:is|are)\s+(?:seeking|looking\s+for))\s+(?:only\s+)?(?:applications?\s+from\s+)?"
+    r"(?P<who>(?:[\w’'-]+\s+){0,5}?(?:applicants?|candidates?|students?|individuals|those|graduates?|anyone|people|persons)\s+"
+    r"(?:who|with|whose|that|holding|from)\b[^;:]{3,300})",
     FLAGS,
 )
 AWARD = re.compile(
@@ -101,18 +166,66 @@ CONDITION = re.compile(
 )
 UNLESS = re.compile(r"[\s,(–—-]+(?P<marker>unless)\b[\s:]*", FLAGS)
 
+DUTY = re.compile(
+    r"(?:also\s+|still\s+)?(?:maintain|remain|continue|stay|plan\s+(?!to\b)|plan\s+on|agree\s+to|attend|participate|enrol+|register|take\s+part|"
+    r"complete|be\s+(?:fully\s+|fully-?\s*)?(?:committed|mindful|present\s+(?:at|for)|on\s+time|able\s+to\s+attend))\b",
+    FLAGS,
+)
+ADMITTED = re.compile(
+    r"(?:the\s+|all\s+|any\s+|each\s+|every\s+)?(?:newly\s+)?(?:admitted|accepted|incoming|enrolled|matriculated|matriculating|current|"
+    r"selected|continuing|new)\s+\w+|(?:the\s+|all\s+|our\s+)?(?:[\w-]+\s+){0,2}(?:fellows|interns|residents|trainees|awardees|volunteers|"
+    r"faculty|employees|mediators?)\b",
+    re.IGNORECASE,
+)
+THRESHOLD = re.compile(
+    r"\b(?:bachelor|master|doctora|baccalaureate|associate)\S*\s+(?:[\w’']+\s+){0,3}degree|\bdegree\s+(?:from|in)\b|\ban?\s+(?:[\w-]+\s+){0,2}degree\b|\bminimum\b|"
+    r"\bat\s+least\b|\bg\.?p\.?a\b|\bgrade\s+point\b|\b\w+\s+(?:\(\d+\)\s+)?years?[’']?\s+(?:of\s+)?(?:[\w-]+\s+){0,3}experience|"
+    r"\bor\s+(?:higher|better|above|older)\b|\b(?:high\s+school\s+diploma|ged|citizen\w*|permanent\s+resident\w*)\b",
+    re.IGNORECASE,
+)
+SCORES = re.compile(
+    r"\b(?:gpa|grade\s+point|grades?|toefl|ielts|duolingo|det|pte|cambridge|gre|gmat|lsat|mcat|sat|act|usmle|age|experience|credits?|"
+    r"degree|minimum|tests?|exams?|scores?)\b",
+    re.IGNORECASE,
+)
+REQUIREMENTS_ARE = re.compile(
+    r"(?:the\s+|our\s+)?(?:(?:minimum|basic|general|admissions?|entry|eligibility)\s+)?(?:requirements?|prerequisites?)\s+(?:for\s+[^.;:]{3,60}?\s+)?"
+    r"(?:is|are|include)\s+(?P<what>(?:an?|at\s+least|completion|the)\s[^;:!?]{5,250})",
+    re.IGNORECASE,
+)
+MINIMUM_IS = re.compile(
+    r"(?:the\s+|our\s+|an?\s+)?(?:required\s+)?(?:minimum|required|cumulative)\s+[^.;:]{3,120}?\s+(?:is|are)\s+[^;:]{0,60}?\d",
+    re.IGNORECASE,
+)
+LANGUAGE_TESTS = re.compile(r"\b(?:toefl|ielts|duolingo|det|pte|cambridge|eiken|itep|language\s+test)\b", re.IGNORECASE)
+TYPICAL = re.compile(
+    r"\b(?:(?<!point )(?<!grade )average|median|mean|typical\w*|preferred|recommended|"
+    r"range|middle\s+50|fees?|tuition|deadlines?|due|cost|code|font|pages?|words|spaced|characters|narrative)\b|[$£€]",
+    re.IGNORECASE,
+)
+STRONG = re.compile(
+    r"\b(?:must|shall|(?:is|are|(?<!may\s)be)\s+required|(?:(?:is|are|be)\s+(?:\w+\s+)?)(?:in)?eligible|minimum|at\s+least|prerequisites?|"
+    r"not\s+(?:be\s+)?(?:accepted|permitted|allowed|considered)|"
+    r"(?:applicants?|candidates?|students?|you)\s+(?:will\s+|would\s+|also\s+)?(?:ha(?:ve|s)\s+to|needs?\s+(?:to|(?=an?\b|at\b)))\s*"
+    r"(?=(?:be|have|hold|live|meet|get|pass|an?|at)\b)|"
+    r"(?:applicants?|candidates?|you|students?)\s+(?:cannot|can\s+not|may\s+not)|expected\s+to\s+(?:have|be|hold)|should\s+(?:have|hold|be\s+(?:an?|at|able|enrolled)))\b|"
+    r"(?<!not )(?<!the )\bonly\b(?=[^.;]{0,80}\b(?:apply|applicants?|candidates?|students?|citizens?|residents?|"
+    r"eligible|accept\w*|consider\w*|admit\w*|those|graduates?)\b)",
+    re.IGNORECASE,
+)
+
 STATE = re.compile(
     r"(?:not\s+)?(?:already\s+|currently\s+|also\s+|successfully\s+)?(?P<verb>be|have|hold|possess|meet|live|reside|own|"
     r"demonstrate|show\s+evidence|earn|study|work|speak|belong|qualify|pass|achieve|attain|obtain|come|maintain|complete|"
     r"intend|plan|satisfy|fulfil+|rank|score|score[ds]?|do|receive|graduate|specialise|specialize|major|get|fall|"
-    r"commit|agree|exhibit|operate|represent)\b",
+    r"commit|agree|exhibit|operate|represent|finish|undergo|fit|reach|pursue|lack)\b",
     FLAGS,
 )
 PAPERS = (
     r"(?:applications?(?!\s+(?:areas?|fields?))|forms?|transcripts?|letters?|r[eé]sum[eé]s?|cvs?|curriculum\s+vitae|essays?|"
     r"statements?|fees?|documents?|documentation|materials?|photos?|photographs?|recommendations?|references?|copies|copy|"
     r"portfolios?|writing\s+samples?|appointments?|interviews?|accounts?|e-?mails?|deposits?|checklists?|deadlines?|"
-    r"questionnaires?|auditions?|proof|receipts?|invoices?|evaluations?|headshots?|recordings?|videos?|results?)"
+    r"questionnaires?|auditions?|report\s+cards?|passports?|proof|receipts?|invoices?|evaluations?|headshots?|recordings?|videos?|results?)"
 )
 ABOUT_PAPERS = re.compile(rf"\b{PAPERS}\b", re.IGNORECASE)
 DOING = re.compile(
@@ -120,7 +233,7 @@ DOING = re.compile(
     rf"written|signed|formatted|completed|notified|contacted|responsible|sure|aware|advised|prepared|careful|asked|typed|"
     rf"mailed|emailed|paid|filled|scheduled|reviewed|made|given|in\s+contact|invited|charged|accompanied|used|found)\b|"
     rf"(?:have|get|obtain|receive|complete|show|demonstrate|do)\s+(?:[\w’'.-]+\s+){{0,6}}?{PAPERS}\b|"
-    rf"provide\s+(?:[\w-]+\s+){{0,5}}?(?:scores?|evidence|proof|verification|information)\b|"
+    rf"provide\s+(?:[\w-]+\s+){{0,8}}?(?:scores?|evidence|proof|verification|information|evaluations?)\b|"
     rf"(?:[a-z]+\s+(?:and|or)\s+)?(?:submit|send|upload|provide\s+(?:[\w-]+\s+){{0,5}}?{PAPERS})\b|"
     rf"maintain\s+(?:contact|records?|insurance)\b|do\b|get\b(?!\s+(?:one|certain|an?\s+(?:gpa|score)))|"
     rf"have\s+(?:[\w’'.-]+\s+){{1,8}}?(?:sent|submitted|mailed|forwarded|uploaded)\b|"
@@ -130,12 +243,12 @@ DOING = re.compile(
 )
 QUALITY = re.compile(
     r"\b(?:degrees?|bachelor\S*|master[’']s|[mb]\.\s?[as]|[mb]\.?(?:sc|ed|ba)\b|mba|doctorates?|doctoral\s+degree|ph\.?\s?d|"
-    r"m\.?d\.?|diploma|ged|gpa|grade\s+point|grades?|average|"
+    r"m\.?d\.?|diploma|ged|gpa|grade\s+point|grades?\s+of|average|"
     r"years?\s+of|experience|citizens?|citizenship|residents?|residency|nationals?|licen[cs]e\S*|licensure|certificat\S+|"
     r"certified|certifiable|enrolled|\(?\d{1,3}\)?(?:\s+[\w-]+){0,3}\s+credits?|minimum|at\s+least|ability|proficien\S+|"
-    r"competence|age|aged|older|under|"
+    r"competence|command\s+of|age|aged|older|under|"
     r"fluen\S+|knowledge|background|status|admitted|full-time|part-time|score\s+of|major|prerequisites?|coursework|"
-    r"courses\s+in|matriculat\S+|good\s+standing|eligible|employed|completed|graduated|graduates?\s+of|baccalaureate|"
+    r"courses\s+in|matriculat\S+|good\s+standing|eligib\w+|employed|completed|graduated|graduates?\s+of|baccalaureate|"
     r"permanent|income|financial\s+need|record)\b",
     re.IGNORECASE,
 )
@@ -170,7 +283,7 @@ ALL_OF = re.compile(
     r"\b(?:all|both|each|every|the\s+following\s+(?:must|requirements|criteria|conditions))\b[^.;]{0,100}$", FLAGS
 )
 ACTION = re.compile(
-    r"(?:provide\s+(?:us|the|an?|your|their|official)\b|submit|send|upload|apply|register|claim|enrol+|select|fill|pay|sign|schedule|contact|include|answer|use|take|log|create|click|"
+    r"(?:find|search|locate|bring|print|check|verify|provide\s+(?:us|the|an?|your|their|official)\b|submit|send|upload|apply|register|claim|enrol+|select|fill|pay|sign|schedule|contact|include|answer|use|take|log|create|click|"
     r"download|e-?mail|mail|write|request|read|review|follow|choose|list|indicate|attach|arrange|ensure|make|visit|attend|"
     r"complete|enter|go|call|note|see|file|name|mention|state|describe|explain|refer|allow|specify|notify|inform|report|return|wait|tell|give)\b",
     re.IGNORECASE,
@@ -188,3 +301,18 @@ MEETS_UNNAMED = re.compile(
     r"(?:[\w-]+\s+){0,3}?(?:requirements?|criteria|conditions|standards?|rules?)\b(?!\s*:)",
     re.IGNORECASE,
 )
+
+
+def names_people(words: str) -> bool:
+    """Whether the words name persons or bodies that could apply."""
+    return _NAMES_PEOPLE.search(words) is not None
+
+
+def names_kind(words: str) -> bool:
+    """Whether the words are a name for several persons or bodies: "Transfer students", "Young people under 18"."""
+    return _NAMES_KIND.match(" ".join(words.split())) is not None
+
+
+def is_everyone(words: str) -> bool:
+    """Whether the words name just any applicant: "you", "all applicants", "candidates for the fellowship"."""
+    return _GENERIC.fullmatch(" ".join(words.split()).strip(" ,")) is not None

@@ -1,20 +1,24 @@
-"""Statements of what is required: "applicants must ...", "your income must be ...", "minimum GPA of 3.0"."""
+"""Statements of what is required: "applicants must ...", "your income must be ...", "a degree is required"."""
 
 import re
 
 from assistant.eligibility import patterns
-from assistant.eligibility.conditions import MAX_ASKED_APART, Frame, stop_of, tidy
-from assistant.eligibility.openings import (
+from assistant.eligibility.criteria import is_bare_criterion
+from assistant.eligibility.parts import (
+    BROKEN_OFF,
+    MAX_ASKED_APART,
     ONE_OF,
     RELATIVE_END,
+    Frame,
     Opening,
     Reading,
     after_space,
     connective_of,
     kind_of,
     made,
+    tidy,
 )
-from assistant.eligibility.people import is_everyone, names_people
+from assistant.eligibility.patterns import is_everyone, names_people
 from assistant.eligibility.statements import Item, Statement
 from assistant.rules.clauses import is_negative
 from assistant.rules.logic import Logic, Marker
@@ -22,18 +26,28 @@ from assistant.rules.logic import Logic, Marker
 _SELF_CONTAINED = re.compile(
     r"\b(?:meet|satisfy|fulfil+|apply|true|conditions?|requirements?|criteria)\b", re.IGNORECASE
 )
-_LISTS_CRITERIA = re.compile(
-    r"\b(?:requirements?|criteria|qualifications?|prerequisites?|eligib\w+|must\s+(?:all\s+)?apply|looking\s+for|"
-    r"following\s+applies)\b",
+_OTHERS = re.compile(
+    r"(?:since|because|while|although|though|as|when|whereas|after|before|once|until)\s|(?:the|your|our)\s+(?:[\w-]+\s+){0,3}(?:company|intern|parent|employer|institution|school|university|department|teacher|"
+    r"organi[sz]ation|mediator|team|group|panel|owner|holder|speaker|leader|business|charity)\b",
     re.IGNORECASE,
 )
-_WISHED = re.compile(r"\b(?:recommended|preferred|encouraged|desirable)\b", re.IGNORECASE)
-_ABOUT_YOU = re.compile(
-    r"you(?:['’](?:re|ve)|r|\s+(?:are|have|hold|live|were|own|work|study|get|do\s+not|don['’]t|do\s+n))\b",
+_GOES_ON = re.compile(r"\b(?:except|unless|if|other\s+than|only|and|or|but|all|any)\b|\d", re.IGNORECASE)
+_FINITE_SUBJECT = re.compile(r"\s(?:may|can|will|must)\s", re.IGNORECASE)
+_ADVISED = re.compile(r"\b(?:competitive|ideal|strong|successful)\b", re.IGNORECASE)
+_TAKEN_IN = re.compile(r"(?:\w+\s+)?(?:admitted|accepted|incoming|matriculat\w+|selected|new)\b", re.IGNORECASE)
+_FOR_ADMISSION = re.compile(
+    r"\s+(?:for\s+(?:admission|entry|eligibility)|to\s+(?:apply|qualify|be\s+\w+))\b", re.IGNORECASE
+)
+_APPLICANT = re.compile(r"\b(?:applicants?|candidates?)\b", re.IGNORECASE)
+_DEGREE_OR_CREDITS = re.compile(
+    r"\b(?:degree|credits?|residency|training|coursework|courses|hours|gpa)\b", re.IGNORECASE
+)
+_THEIRS = re.compile(
+    r"(?:your|their|his|her|the\s+(?:applicant|candidate|student)[’']s)\b|.*\b(?:applicants?|candidates?|projects?|"
+    r"proposals?|organi[sz]ations?|income|household|institutions?|research|works?|films?|books?|manuscripts?|sponsors?|"
+    r"mentors?|proposed|gpa|degree|scores?|average|partner|child|parent)\b",
     re.IGNORECASE,
 )
-# Pages whose lines were cut within a sentence.
-_BROKEN_OFF = re.compile(r"\b(?:in|from|of|to|for|with|a|an|the|at|and|or|by)\W{0,3}$", re.IGNORECASE)
 _CAN_APPLY = re.compile(r"(?P<who>[A-Z][^.;:?!]{3,250}?)\s+(?:can|may)\s+(?:all\s+)?apply\s*\.?\s*$")
 
 
@@ -41,23 +55,28 @@ def read_requirement(text: str, statement: Statement, frame: Frame, opening: Ope
     """Of "applicants must be ..." what they must be or have; what they must do or send is no such rule."""
     end = statement.end
     found = patterns.REQUIRES.match(text, opening.position, end) or (
-        patterns.BARE_MODAL.match(text, opening.position, end) if statement.listed and statement.eligibility else None
+        patterns.BARE_MODAL.match(text, opening.position, end) if statement.eligibility else None
     )
     if found is None:
         return None
     subject = found.span("subject") if "subject" in found.groupdict() else (found.start(), found.start())
-    if RELATIVE_END.search(text, *subject):
+    if RELATIVE_END.search(text, *subject) or _FINITE_SUBJECT.search(text, *subject):
         return None
     kind = opening.kind or kind_of(text, subject)
     begin = after_space(text, found.end(), end)
     after = patterns.PURPOSE_AFTER.search(text, begin, end) if not statement.items else None
     strong = opening.strong or after is not None
+    # What comes after the purpose is left out only where it says nothing more: "to apply to all programs except ...".
+    if after is not None and (
+        " " not in text[begin : after.start()].strip() or _GOES_ON.search(text, after.end(), end) is not None
+    ):
+        after = None
     stop = after.start() if after is not None else end
     modal = found["modal"].lower()
     having = modal.split()[-1] in ("need", "needs", "require")
-    if modal == "should" and not statement.eligibility:
+    if not _is_asked_of_applicants(text, statement, subject, begin, stop, modal, strong):
         return None
-    if not statement.items and _BROKEN_OFF.search(text, begin, end):
+    if not statement.items and BROKEN_OFF.search(text, begin, end):
         return None
     logic = _required(
         text, statement, frame, found.start("modal"), begin, stop, having, opening.strong or statement.eligibility
@@ -79,9 +98,35 @@ def read_requirement(text: str, statement: Statement, frame: Frame, opening: Ope
     return made(text, statement, logic, kind=kind)
 
 
+def _is_asked_of_applicants(
+    text: str, statement: Statement, subject: tuple[int, int], begin: int, end: int, modal: str, strong: bool
+) -> bool:
+    """Whether it is no advice, and no duty of those who are in already."""
+    who, verb = text[slice(*subject)], patterns.STATE.match(text, begin, end)
+    having = verb is not None and verb["verb"].lower() in ("be", "have", "hold", "possess")
+    if modal == "should" and not (
+        (statement.eligibility or statement.applying)
+        and having
+        and patterns.QUALITY.search(text, begin, max(end, statement.stop if statement.items else end))
+    ):
+        return False
+    if modal == "shall" and re.match(r"be\s+(?:in)?eligible\b", text[begin:end], re.IGNORECASE):
+        return False
+    if (
+        _OTHERS.match(who)
+        or _ADVISED.search(who)
+        or patterns.ADMITTED.match(who)
+        and not (having and not _TAKEN_IN.match(who))
+    ):
+        return False
+    if strong or statement.items or not patterns.DUTY.match(text, begin, end):
+        return True
+    return _APPLICANT.search(who) is not None and _DEGREE_OR_CREDITS.search(text, begin, end) is not None
+
+
 def _is_strong(text: str, statement: Statement, subject: tuple[int, int], begin: int, end: int) -> bool:
     """Whether a sentence outside the sections on eligibility says by itself that it is about who may apply."""
-    if re.search(r"\b(?:applicants?|candidates?)\b", text[slice(*subject)], re.IGNORECASE) is None:
+    if _APPLICANT.search(text[slice(*subject)]) is None:
         return False
     spans = [(begin, end), *((item.start, item.end) for item in statement.items)]
     return any(_is_quality(text, *span) for span in spans)
@@ -113,9 +158,9 @@ def _required(
     noun_items = having or re.search(r"\b(?:have|hold|possess)\b", lead, re.IGNORECASE) is not None
     is_be = re.search(r"\bbe\b", lead, re.IGNORECASE) is not None
     kept = [item for item in statement.items if _is_criterion(text, item, noun_items or is_be)]
-    if not kept or (connective == "any" and len(kept) < len(statement.items)):
+    if not kept:
         return None
-    if connective == "any" and len(kept) > MAX_ASKED_APART:
+    if connective == "any" and (len(kept) < len(statement.items) or len(kept) > MAX_ASKED_APART):
         return frame.condition(begin, statement.stop, Marker.REQUIREMENT)
     return frame.items(kept, Marker.REQUIREMENT, list_lead, connective)
 
@@ -123,6 +168,10 @@ def _required(
 def _is_criterion(text: str, item: Item, of_nouns: bool) -> bool:
     """Whether the item is something to be or have rather than something to send or do."""
     begin, end = tidy(text, item.start, item.end)
+    modal = patterns.BARE_MODAL.match(text, begin, end)
+    if modal is not None:
+        begin = after_space(text, modal.end(), end)
+        return patterns.STATE.match(text, begin, end) is not None and not patterns.DOING.match(text, begin, end)
     if of_nouns:
         return (
             patterns.ABOUT_PAPERS.search(text, begin, end) is None
@@ -154,7 +203,11 @@ def _is_state(text: str, begin: int, end: int, strong: bool) -> bool:
         return False
     if patterns.STATE.match(text, begin, end) is not None:
         return True
-    return strong and patterns.ACTION.match(text, begin, end) is None
+    return (
+        strong
+        and patterns.ACTION.match(text, begin, end) is None
+        and patterns.QUALITY.search(text, begin, end) is not None
+    )
 
 
 def _required_words(
@@ -171,19 +224,33 @@ def _required_words(
 
 def read_other(text: str, statement: Statement, frame: Frame, opening: Opening) -> Reading | None:
     """Of a section on eligibility: "your income must be ...", "every project must meet these conditions:"."""
+    stated = patterns.REQUIREMENTS_ARE.match(text, opening.position, statement.end)
+    if (
+        stated is not None
+        and (statement.eligibility or statement.applying)
+        and not statement.items
+        and patterns.QUALITY.search(stated["what"])
+        and not patterns.ABOUT_PAPERS.search(stated["what"])
+    ):
+        own = frame.condition(*stated.span("what"), Marker.STATEMENT)
+        return made(text, statement, own, kind=opening.kind)
+    required = patterns.IS_REQUIRED.match(text, opening.position, statement.end)
+    if required is not None and not statement.items and is_bare_criterion(text, *required.span("what")):
+        threshold = patterns.THRESHOLD.search(required["what"]) is not None
+        named = threshold and _FOR_ADMISSION.match(text, required.end(), statement.end) is not None
+        if statement.eligibility or named or (statement.applying and threshold):
+            own = frame.condition(*required.span("what"), Marker.STATEMENT)
+            return made(text, statement, own, kind=opening.kind or opening.condition)
+        return None
     if not statement.eligibility:
         return None
     who = _CAN_APPLY.match(text, opening.position, statement.end)
     if who is not None and names_people(who["who"]) and not is_everyone(who["who"]) and "," in who["who"]:
         return made(text, statement, frame.condition(*who.span("who"), Marker.RESTRICTION), kind=opening.kind)
-    required = patterns.IS_REQUIRED.match(text, opening.position, statement.end)
-    if required is not None and not statement.items and _is_bare_criterion(text, *required.span("what")):
-        own = frame.condition(*required.span("what"), Marker.STATEMENT)
-        return made(text, statement, own, kind=opening.kind or opening.condition)
     found = patterns.REQUIRES_OTHER.match(text, opening.position, statement.end)
     if found is None:
         return _read_within(text, statement, frame, opening)
-    if patterns.ABOUT_PAPERS.search(text, *found.span("other")):
+    if patterns.ABOUT_PAPERS.search(text, *found.span("other")) or not _THEIRS.match(found["other"]):
         return None
     if statement.items:
         lead = text[found.end() : statement.end]
@@ -199,7 +266,7 @@ def read_other(text: str, statement: Statement, frame: Frame, opening: Opening) 
     begin = after_space(text, found.end(), statement.end)
     if patterns.DOING.match(text, begin, statement.end) or not patterns.STATE.match(text, begin, statement.end):
         return None
-    if _BROKEN_OFF.search(text, begin, statement.end):
+    if BROKEN_OFF.search(text, begin, statement.end):
         return None
     logic = frame.clause(opening.position, statement.end, Marker.REQUIREMENT)
     return made(text, statement, logic, kind=opening.kind or opening.condition)
@@ -210,67 +277,10 @@ def _read_within(text: str, statement: Statement, frame: Frame, opening: Opening
     found = patterns.MUST_WITHIN.match(text, opening.position, statement.end)
     if found is None or is_negative(text[opening.position : found.end()]):
         return None
-    if not statement.items and _BROKEN_OFF.search(text, found.end(), statement.end):
+    if not statement.items and BROKEN_OFF.search(text, found.end(), statement.end):
         return None
     begin = after_space(text, found.end(), statement.end)
     if patterns.DOING.match(text, begin, statement.end) or not patterns.STATE.match(text, begin, statement.end):
         return None
     logic = frame.condition(opening.position, statement.stop, Marker.REQUIREMENT)
     return made(text, statement, logic, kind=opening.kind or opening.condition)
-
-
-def read_bare(text: str, statement: Statement, frame: Frame, opening: Opening) -> Reading | None:
-    """Of a section on eligibility: "Minimum 3.0 GPA", and lists below "the following must apply:"."""
-    if not statement.eligibility:
-        return None
-    if statement.items:
-        lead = text[statement.start : statement.end]
-        if _LISTS_CRITERIA.search(lead) is None or is_negative(lead) or not lead.rstrip().endswith(":"):
-            return None
-        if re.search(r"\b(?:may|can)\b", lead, re.IGNORECASE):
-            return None
-        kept = [item for item in statement.items if _is_bare_criterion(text, item.start, stop_of(item))]
-        sent = [item for item in statement.items if patterns.ABOUT_PAPERS.search(text, item.start, item.end)]
-        connective = connective_of(text, statement, "all")
-        if not kept or (connective == "any" and len(kept) < len(statement.items)):
-            return None
-        if len(kept) + len(sent) < len(statement.items):
-            # Some items are neither criteria nor papers as far as can be told, so none is left out.
-            whole = frame.condition(statement.start, statement.stop, Marker.REQUIREMENT)
-            return made(text, statement, whole, kind=opening.kind)
-        logic = frame.items(kept, Marker.STATEMENT, None, connective)
-        return made(text, statement, logic, kind=opening.kind)
-    if not statement.listed or not _is_bare_criterion(text, opening.position, statement.end):
-        return None
-    if opening.condition is not None:
-        return None
-    own = frame.condition(opening.position, statement.end, Marker.STATEMENT)
-    return made(text, statement, own, kind=opening.kind)
-
-
-def _is_bare_criterion(text: str, start: int, end: int) -> bool:
-    begin, end = tidy(text, start, end)
-    words = text[begin:end]
-    if patterns.FINITE.search(re.sub(r"\([^()]{0,200}\)", "", words)) and not _ABOUT_YOU.match(words):
-        return (
-            len(words) <= 400
-            and patterns.STARTS_LIMIT.match(words) is not None
-            and not patterns.ABOUT_PAPERS.search(words)
-        )
-    if len(words) > 400 or not patterns.QUALITY.search(words):
-        return _ABOUT_YOU.match(words) is not None and len(words) <= 1_000
-    if patterns.DOING.match(words) or patterns.NOT_NEEDED.search(words) or _WISHED.search(words):
-        return False
-    if patterns.STATE.match(words):
-        return True
-    if patterns.ABOUT_PAPERS.search(words):
-        return False
-    return (
-        re.match(
-            r"(?:submit|send|upload|provide|include|apply|register|complete|please|click|visit|see|request|contact|take|we|if|"
-            r"for|note|learn|how|what|why|in\s+(?:certain|some)|students?\s+(?:are|will|may|can)|the\s+(?:program|school|department|office|committee)|this|all)\b",
-            words,
-            re.IGNORECASE,
-        )
-        is None
-    )

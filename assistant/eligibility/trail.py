@@ -28,6 +28,8 @@ def trail_to_text(interview: Interview, *, title: str) -> str:
             lines += ["", f"## {heading}"]
         for finding in findings:
             lines += ["", *_quoted(finding.requirement.citation)]
+            for citation in finding.requirement.also:
+                lines += ["", "Also said here:", "", *_quoted(citation)]
             if finding.answers:
                 lines.append("")
             lines += [f"- {_safe(asked.question)} {reply.capitalize()}." for asked, reply in finding.answers]

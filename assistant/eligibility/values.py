@@ -40,8 +40,10 @@ class Requirement:
     offset. ``rule.logic`` is None where the rule cannot be asked, because it says no more than where the rule is to be
     found; it stays open. ``kind`` names the applicants it is for, as the documents do; None are all. ``alternative``
     where it is one way in of possibly several, as "you can apply if ..." is and "you must ..." is not. ``contested``
-    where the documents also say that it is not needed. ``remarks`` are said whatever the answers are. ``key`` stays the
-    same as long as the words do.
+    where the documents also say that it is not needed, or do not say of whom it is. ``remarks`` are said whatever the
+    answers are. ``key`` stays the same as long as the words do. ``also`` are other places that state the same rule.
+    ``unasked`` where the words may be a requirement but could not be turned into a question: it is no finding, and a
+    remark quotes it.
     """
 
     citation: Citation
@@ -51,6 +53,8 @@ class Requirement:
     alternative: bool = False
     contested: bool = False
     remarks: tuple[Remark, ...] = ()
+    also: tuple[Citation, ...] = ()
+    unasked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

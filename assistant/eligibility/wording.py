@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.eligibility.people import PEOPLE, is_everyone, kind_question, names_people
+from assistant.eligibility.patterns import PEOPLE, SINGULAR, is_everyone, names_people
 from assistant.rules import Condition, Rule
 from assistant.rules.clauses import is_negative
 from assistant.rules.logic import Marker
@@ -34,6 +34,7 @@ _START = re.compile(
 # "Are you registered and provide ...": the second verb does not fit the first word.
 _UNCLEAR = re.compile(
     r"\b(?:unless|except|neither|without)\b|,\s+(?:if|but)\b|\s(?:has|have)\s+(?:its|their)\b|"
+    r",\s+(?:and\s+)?(?:possess|have|hold|demonstrate|submit|align|meet)\s|\b(?:of|for|in|after|with)$|"
     r"^are you .{1,200} and (?:provide|have|hold|be|live|meet|possess)\s",
     re.IGNORECASE,
 )
@@ -75,6 +76,16 @@ _SPELT = [
         (r"\b(it|he|she)['’]s\b", r"\1 is"),
     ]
 ]
+_PLURAL_END = re.compile(rf"\b({'|'.join(sorted(map(re.escape, SINGULAR), key=len, reverse=True))})$", re.IGNORECASE)
+_COMMON_ARTICLE = re.compile(r"^(?:the|an?|every|each|any|all|our|those|only)\s+", re.IGNORECASE)
+_SEVERAL = re.compile(
+    rf"(?:be|are)\s+(?P<who>(?!an?\s|one\s|members?\b|among\s)(?:[\w’'-]+\s+){{0,4}}?(?P<noun>{PEOPLE})\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_DONE = re.compile(rf"(?:{_ADVERB}\s+)?{_PARTICIPLE}\b(?!\s+(?:degree|status)\b)", re.IGNORECASE)
+_OFFERED = re.compile(
+    r"\b(?:Scholarships?|Fellowships?|Awards?|Grants?|Prizes?|Tracks?|Concentration|Certificate|[Pp]rogram(?:me)?s?|Fund)$"
+)
 _NEEDS = re.compile(r"(?:(?:will\s+)?needs?|requires?)$", re.IGNORECASE)
 
 
@@ -87,28 +98,21 @@ def ask(rule: Rule, condition: Condition) -> tuple[str, bool]:
     lead = "" if condition.lead is None else _flat(rule.text[slice(*condition.lead)])
     if "\n" in condition.text and len(lead) + len(own) > MAX_CHARACTERS:
         own = f"{_flat(condition.text.split(chr(10))[0]).rstrip(' :')} (the list is in the quote)"
+    if re.match(r"must\b", own, re.IGNORECASE):
+        lead = ""
     turned = None
     if len(lead) + len(own) <= MAX_CHARACTERS:
         turned = _turn(lead, own, condition)
     if turned is not None:
         return turned
-    if condition.marker == Marker.EXCEPTION:
-        return _quoted("Is this so in your case", own), False
-    return _quote_whole(lead, own, condition), False
+    return _quoted(f"{lead} … {own}" if lead and own[:1].islower() else own), False
 
 
-def _quote_whole(lead: str, own: str, condition: Condition) -> str:
-    if condition.marker == Marker.REQUIREMENT:
-        return _quoted("Do you meet this rule", f"{lead} {own}" if lead and own[:1].islower() else own)
-    if condition.marker in (Marker.STATEMENT, Marker.RESTRICTION) and not is_negative(own):
-        return _quoted("Does this fit you", own)
-    return _quoted("Is this true of you", own)
-
-
-def _quoted(opening: str, words: str) -> str:
+def _quoted(words: str) -> str:
+    """The question that quotes what cannot be turned."""
     if len(words) > MAX_CHARACTERS:
-        return f"{opening}: the whole of the words quoted here, “{words[:80].rsplit(' ', 1)[0]} …”?"
-    return f"{opening}: “{words}”?"
+        return f"Does all of this apply to you, as it is quoted here: “{words[:80].rsplit(' ', 1)[0]} …”?"
+    return f"Does this apply to you: “{words}”?"
 
 
 def _turn(lead: str, own: str, condition: Condition) -> tuple[str, bool] | None:
@@ -121,7 +125,11 @@ def _turn(lead: str, own: str, condition: Condition) -> tuple[str, bool] | None:
         return None  # A whole sentence with its list, which is quoted.
     if re.match(r"(?:for|to|with)\s", words) and not lead and not re.search(r"\bmust\b", words):
         return _finished(f"is your application {words}", False)
+    if " | " in words:
+        return f"Does {'one of these' if '; ' in words else 'this'} apply to you: “{words}”?", False
     lead = _BRIEF_ONE_OF.sub("", f" {_plain(lead)}").strip()
+    if re.search(r"\bhave$", lead, re.IGNORECASE) and _DONE.match(words):
+        return _turn_predicate(f"{lead} {words}", True)
     if (
         _NEEDS.search(lead)
         or re.search(r"\b(?:have|hold|possess)$", lead, re.IGNORECASE)
@@ -170,14 +178,18 @@ def _is_thing(lead: str, words: str, condition: Condition) -> bool:
 
 def _turn_thing(words: str) -> tuple[str, bool] | None:
     if re.search(r"\b(?:is|are|may|can|must)\b", re.sub(r"\([^()]*\)", "", words)):
-        return f"Do you meet this rule: “{words}”?", False
+        return f"Does this apply to you: “{words}”?", False
     if (
         not is_negative(words)
-        and re.match(r"(?:an?|at\s+least|the|one|two|three|both|your|some|\d)\b", words, re.IGNORECASE)
+        and re.match(
+            r"(?:an?|at\s+least|the|one|two|three|both|your|some|\d+\s+(?:(?:or\s+more|college|semester|full)\s+)?(?:years?|months|credits?|hours))\b",
+            words,
+            re.IGNORECASE,
+        )
         and not re.search(r"[:.]\s", words)
     ):
         return f"Do you have {_decapitalised(words)}?", False
-    return f"Do you have this: “{words}”?", False
+    return f"Does this apply to you: “{words}”?", False
 
 
 def _turn_predicate(words: str, led: bool) -> tuple[str, bool] | None:
@@ -199,6 +211,10 @@ def _turn_predicate(words: str, led: bool) -> tuple[str, bool] | None:
 def _of_predicate(rest: str) -> tuple[str, bool] | None:
     """The question of "be ...", "have ...", "lives ...", and whether a "not" was left out."""
     no = r"(?P<no>not\s+)?"
+    rest = re.sub(r"^(?:complete|earn|pass|obtain)\s+or\s+(?=have\s)", "", rest)
+    several = _SEVERAL.match(rest)
+    if several is not None and several["noun"].lower() in SINGULAR:
+        return f"are you one of these: “{several['who']}”", False
     if found := re.match(rf"(?:be|are|is)\s+{no}(?=\S)", rest, re.IGNORECASE):
         return f"are you {rest[found.end() :]}", bool(found["no"])
     if found := re.match(rf"(?P<v>were|was|can|will|did|do|does|would|could)\s+{no}(?=\S)", rest, re.IGNORECASE):
@@ -283,9 +299,62 @@ def _flat(words: str) -> str:
 def ask_kind(words: str) -> str:
     """The question whether the applicant is of the kind that a rule is for."""
     words = _plain(_flat(words))
+    if (
+        _OFFERED.search(words)
+        or not (names_people(words) or re.fullmatch(r"[A-Z]{2,6}s", words))
+        and not re.match(r"(?:you|your|they|he|she|anyone|those|everyone)\b", words, re.IGNORECASE)
+    ):
+        return f"Is this what you apply for: “{words}”?"
     if re.match(r"(?:you|your)\b", words, re.IGNORECASE):
         turned = (
             _turn_predicate(words, False) if len(words) <= MAX_CHARACTERS and not _ENDS_SENTENCE.search(words) else None
         )
-        return turned[0] if turned is not None and not turned[1] else f"Is this true of you: “{words}”?"
+        return turned[0] if turned is not None and not turned[1] else f"Does this apply to you: “{words}”?"
     return kind_question(words) if not is_everyone(words) else "Are you an applicant?"
+
+
+def kind_question(words: str) -> str:
+    """The question whether one is of the kind that the words name: "Are you an international medical graduate?"."""
+    words = " ".join(words.split())
+    bare = _COMMON_ARTICLE.sub("", words)
+    own = bare.split(" (")[0].strip()
+    if re.fullmatch(r"[A-Z]{2,6}s", own):
+        own = f"{own[:-1]}"
+        return f"Are you {_article(own)} {own}?"
+    plural = _PLURAL_END.search(own)
+    if plural is not None and len(own.split()) <= 5 and not re.search(r"[,;/]|\b(?:and|or|of|who|with)\b", own):
+        single = f"{own[: plural.start()]}{SINGULAR[plural[1].lower()]}"
+        return f"Are you {_article(single)} {_lower_first(single)}?"
+    if re.match(r"an?\s", words, re.IGNORECASE) and len(words) <= 200:
+        return f"Are you {_lower_first(words)}?"
+    return f"Are you one of these: “{words}”?"
+
+
+def _article(words: str) -> str:
+    if re.match(
+        r"(?:[AEFHILMNORSX][A-Z.-]|[aeio]|u(?!ni|s)|hono|hour)", words if words[:2].isupper() else words.lower()
+    ):
+        return "an" if not words.startswith(("U.S", "US", "UK")) else "a"
+    return "a"
+
+
+def _lower_first(words: str) -> str:
+    """The words as they stand within a sentence; names of which the capital is a part keep it."""
+    first = words.split(" ")[0]
+    return (
+        " ".join(_lowered(word) for word in words.split(" ")) if _lowered(first) != first or words == first else words
+    )
+
+
+def _lowered(word: str) -> str:
+    lower = word.lower()
+    return lower if lower in _LOWERED or (word.istitle() and lower in SINGULAR.values()) else word
+
+
+_LOWERED = frozenset(
+    """international full-time part-time graduate undergraduate transfer incoming current continuing new domestic
+    foreign medical students applicants candidates young earlier previous first-year second-year advanced adult part
+    full an a individual artists artist informal public nonprofit non-degree degree returning prospective doctoral
+    master's former early native permanent the political non-citizen non-citizens people person anyone members
+    employees veterans""".split()
+)

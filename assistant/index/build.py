@@ -4,7 +4,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,9 +13,11 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from assistant.chunking import CHUNKING_VERSION, make_passages
-from assistant.documents import READER_VERSION, find_files, read_bytes, read_document
+from assistant.documents import READER_VERSION, find_files, read_bytes
+from assistant.documents.sandbox import Parsers
 from assistant.embedding import Embedder, packed_tokens
 from assistant.errors import AssistantError, CorpusError, DocumentError
+from assistant.fetching import read_provenance
 from assistant.index.snapshot import Index
 from assistant.index.store import FORMAT, Manifest, load_newest_good, save_version
 from assistant.keywords import KeywordIndex
@@ -166,23 +168,31 @@ def _read_corpus(
     documents: list[Document] = []
     skipped: list[tuple[str, str]] = []
     files = find_files(corpus)
-    for number, path in enumerate(files, start=1):
-        doc_id = path.relative_to(corpus).as_posix()
-        try:
-            _require_unicode(doc_id)
-            data = read_bytes(path, max_bytes=max_bytes)
-            known = reusable.get(doc_id)
-            unchanged = known is not None and known.digest == hashlib.sha256(data).hexdigest()
-            documents.append(known if unchanged and known is not None else read_document(data, doc_id))
-        except DocumentError as error:
-            skipped.append((_shown(doc_id), str(error)))
-        progress("reading", number, len(files))
+    fetched = read_provenance(corpus)
+    with Parsers() as parsers:
+        for number, path in enumerate(files, start=1):
+            doc_id = path.relative_to(corpus).as_posix()
+            try:
+                _require_unicode(doc_id)
+                data = read_bytes(path, max_bytes=max_bytes)
+                document = _known(reusable.get(doc_id), data) or parsers.parse(data, doc_id)
+                if document.url is None and doc_id in fetched:
+                    document = replace(document, url=fetched[doc_id][0])
+                documents.append(document)
+            except DocumentError as error:
+                skipped.append((_shown(doc_id), str(error)))
+            progress("reading", number, len(files))
     if not documents:
         raise CorpusError(
             f"Corpus {str(corpus)!r} holds {len(files)} files and none can be read, e.g. {skipped[0][1]} "
             "At least one document is needed; mend the files."
         )
     return documents, skipped
+
+
+def _known(document: Document | None, data: bytes) -> Document | None:
+    """The document of the version before, if it was read from the same bytes."""
+    return document if document and document.digest == hashlib.sha256(data).hexdigest() else None
 
 
 def _require_unicode(doc_id: str) -> None:

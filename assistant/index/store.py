@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +14,10 @@ import faiss
 import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from assistant.documents.rows import document_of, document_row
 from assistant.errors import IndexDamagedError, IndexMissingError
 from assistant.keywords import KeywordIndex
-from assistant.types import Block, BlockKind, Contact, Document, Passage, TokenVectors
+from assistant.types import Document, Passage, TokenVectors
 
 if TYPE_CHECKING:
     from assistant.index.snapshot import Index
@@ -196,7 +196,7 @@ def save_version(
     folder = index / f".tmp-{os.getpid()}"
     folder.mkdir(parents=True)
     try:
-        _write_lines(folder / "documents.jsonl", map(_document_row, documents))
+        _write_lines(folder / "documents.jsonl", map(document_row, documents))
         _write_lines(folder / "passages.jsonl", map(_passage_row, passages))
         # Not faiss.write_index: it does not say when the disk is full, and its errors are no OSErrors.
         (folder / "vectors.faiss").write_bytes(faiss.serialize_index(vectors).data)
@@ -237,37 +237,18 @@ def file_digest(path: Path) -> str:
 
 
 def read_documents(path: Path) -> Iterator[Document]:
-    """The documents that `save_version` wrote, in their order."""
+    """The documents that `save_version` wrote, in their order.
+
+    :raises IndexDamagedError: a line is no document, or one whose blocks do not lie in order in its text.
+    """
     with path.open(encoding="utf-8") as file:
-        for line in file:
-            row = json.loads(line)
-            sections = [tuple(section) for section in row.pop("sections")]
-            row["blocks"] = tuple(
-                Block(BlockKind(kind), start, end, sections[section], lead, anchor)
-                for kind, start, end, section, lead, anchor in row["blocks"]
-            )
-            contact = row.pop("contact")
-            yield Document(**row, contact=Contact(**contact) if contact else None)
-
-
-def _document_row(document: Document) -> dict[str, Any]:
-    sections = list(dict.fromkeys(block.section for block in document.blocks))
-    place = {section: position for position, section in enumerate(sections)}
-    return {
-        "doc_id": document.doc_id,
-        "program": document.program,
-        "title": document.title,
-        "url": document.url,
-        "updated": document.updated,
-        "contact": asdict(document.contact) if document.contact else None,
-        "digest": document.digest,
-        "sections": sections,
-        "blocks": [
-            (block.kind.value, block.start, block.end, place[block.section], block.lead, block.anchor)
-            for block in document.blocks
-        ],
-        "text": document.text,
-    }
+        for number, line in enumerate(file, start=1):
+            try:
+                yield document_of(json.loads(line))
+            except ValueError as error:
+                raise IndexDamagedError(
+                    f"Line {number} of {str(path)!r} holds no sound document ({error}); {REBUILD}."
+                ) from None
 
 
 def _passage_row(passage: Passage) -> dict[str, Any]:

@@ -28,12 +28,6 @@ def _problems(folder: Path) -> Iterator[str]:
     index = load_index(folder)
     if len(index.documents) != index.manifest.documents:
         yield f"{len(index.documents)} documents are stored, the manifest says {index.manifest.documents}."
-    for document in index.documents.values():
-        before = 0
-        for block in document.blocks:
-            if not before <= block.start < block.end <= len(document.text):
-                yield f"{document.doc_id!r}: block {block.start}-{block.end} does not lie in order in its text."
-            before = block.end
     starts, tokens = index.tokens.starts, len(index.tokens.vectors)
     if starts[0] != 0 or starts[-1] != tokens or (np.diff(starts) < 0).any():
         yield f"The tokens of the passages do not follow one another from 0 to {tokens}."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.dates import DateKind, DateMention, Precision
-from assistant.timeline.statements import Extent, Statement
+from assistant.timeline.lines import Extent, Statement
 from assistant.types import Document
 
 _YEARS = r"20\d\d(?:\s?[-–—/]\s?(?:20)?\d\d(?!\d))?"

@@ -1,6 +1,7 @@
 """A document -> the items of its timeline."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -11,17 +12,24 @@ from assistant.timeline import wording
 from assistant.timeline.cycles import Cycle, Cycles, contradiction
 from assistant.timeline.events import DatedEvent, dated_events
 from assistant.timeline.items import Event, TimelineItem, state_of
-from assistant.timeline.statements import Extent, Statement, dated_statements, within
+from assistant.timeline.lines import Extent, Statement, within
+from assistant.timeline.statements import dated_statements
 from assistant.types import Document, Span
 
+_MARKS = re.compile(r"[-_./]{1,5}")
+# No program has as many; without a limit a document could be made to take minutes.
+MOST_ITEMS = 2_000
 _CYCLE_WITHIN = 300
 _LONGEST_QUOTE = 700
 _QUOTED_BEFORE, _QUOTED_AFTER = 300, 200
 
 
 def items_of(document: Document, today: date) -> tuple[TimelineItem, ...]:
-    """What opens, closes and happens according to the document, in reading order, as seen from `today`."""
-    if wording.is_past_section([document.title]):
+    """What opens, closes and happens according to the document, in reading order, as seen from `today`.
+
+    At most `MOST_ITEMS`, after which the document is read no further.
+    """
+    if wording.is_elsewhere([document.title]) or wording.is_of_others(_MARKS.sub(" ", document.doc_id)):
         return ()
     cycles = Cycles(document)
     counts: Counter[str] = Counter()
@@ -38,7 +46,9 @@ def items_of(document: Document, today: date) -> tuple[TimelineItem, ...]:
             start, end = dated.mention.start - _CYCLE_WITHIN, dated.mention.end + _CYCLE_WITHIN
             cycle = cycles.of(statement, dated.mention, within(statement.dates, start, end))
             items.append(_item(document, today, statement, dated, cycle, counts))
-    return tuple(items)
+        if len(items) >= MOST_ITEMS:
+            break
+    return tuple(items[:MOST_ITEMS])
 
 
 def _item(

@@ -3,7 +3,8 @@
 from assistant.dates import DateMention
 from assistant.timeline import wording
 from assistant.timeline.items import Event
-from assistant.timeline.statements import Statement, is_value
+from assistant.timeline.lines import Statement
+from assistant.timeline.tables import is_value
 from assistant.types import Document
 
 

@@ -5,8 +5,8 @@ from functools import cache
 
 from assistant.dates import DateMention
 from assistant.language import terms
+from assistant.timeline.lines import Statement
 from assistant.timeline.rows import row_labels
-from assistant.timeline.statements import Statement
 from assistant.types import Document
 
 _FIGURE = re.compile(r"\d")

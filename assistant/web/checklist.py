@@ -110,6 +110,7 @@ def _shown(assistant: Assistant, guide: Guide, program: str | None) -> dict[str,
         "ticks": [_tick(assistant, item) for item in checklist.items],
         "gaps": [(gap.text, cited(assistant, gap.citation)) for gap in checklist.gaps],
         "not_wanted": [cited(assistant, citation) for citation in checklist.not_wanted],
+        "general": [cited(assistant, citation) for citation in checklist.general],
         "where": [cited(assistant, citation) for citation in checklist.where],
     }
 

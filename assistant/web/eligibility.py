@@ -62,6 +62,7 @@ def result_card(assistant: Assistant, guide: Guide, program: str | None, found: 
 def _shown(assistant: Assistant, finding: Finding) -> dict[str, object]:
     return {
         "rule": cited(assistant, finding.requirement.citation),
+        "also": [cited(assistant, citation) for citation in finding.requirement.also],
         "kind": finding.requirement.kind,
         "answers": [(asked.question, _REPLIES[reply]) for asked, reply in finding.answers],
     }

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from assistant.answers import checklist_to_json, interview_to_json, timeline_to_json
 from assistant.assistant import Assistant
+from assistant.checklists import RuleKind
 from assistant.eligibility import Reply, interview
 from assistant.guiding import Guide
 from assistant.web.api import CitationOut
@@ -48,7 +49,7 @@ class TimelineOut(BaseModel):
 class RuleOut(BaseModel):
     """A rule about a document to send."""
 
-    kind: str = Field(description="format, length, layout, content, number, sender, place, time, condition or other.")
+    kind: RuleKind
     citation: CitationOut
 
 
@@ -65,7 +66,7 @@ class ChecklistItemOut(BaseModel):
 
 
 class GapOut(BaseModel):
-    """A list that is announced and does not follow."""
+    """What the checklist may lack, such as a list that is announced and does not follow."""
 
     text: str
     citation: CitationOut
@@ -77,6 +78,7 @@ class ChecklistOut(BaseModel):
     items: list[ChecklistItemOut]
     gaps: list[GapOut]
     not_wanted: list[CitationOut]
+    general: list[CitationOut] = Field(description="How documents are sent, whichever they are.")
     where: list[CitationOut]
     index_version: str
 
@@ -110,6 +112,7 @@ class FindingOut(BaseModel):
     state: str = Field(description="met, not_met, open or not_applicable.")
     kind: str | None = Field(description="The applicants it is for, in the documents' words; null: all.")
     citation: CitationOut
+    also: list[CitationOut] = Field(description="Other places that state the same.")
     answers: list[AnsweredOut]
 
 

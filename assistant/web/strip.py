@@ -11,17 +11,20 @@ from assistant.web.pages import page
 _BEFORE, _AFTER = datetime.timedelta(days=120), datetime.timedelta(days=400)
 _MOST_LABELS = 9
 _FEWEST = 2
+_WIDE = 2.5  # percent; anything shorter is drawn as a dot
 
 
 def strip_svg(items: Sequence[TimelineItem], today: datetime.date) -> Markup | None:
     """The strip, or None where it would show fewer than two dates.
 
-    It reaches from the first to the last date that lies at most four months back or thirteen ahead. Places are given in
-    percent of its width, so that letters keep their size in any window.
+    What has the same event and days is one mark. The strip reaches from the first to the last date that lies at most
+    four months back or thirteen ahead. Places are given in percent of its width, so that letters keep their size in any
+    window.
     """
+    alike = {(item.event, item.first, item.last): item for item in items}
     near = [
         item
-        for item in items
+        for item in alike.values()
         if item.first and item.last and item.last >= today - _BEFORE and item.first <= today + _AFTER
     ]
     if len(near) < _FEWEST:
@@ -38,9 +41,10 @@ def strip_svg(items: Sequence[TimelineItem], today: datetime.date) -> Markup | N
     for item in near:
         assert item.first and item.last
         start, end = percent(item.first), percent(item.last + datetime.timedelta(days=1))
+        wide = end - start >= _WIDE
         row = next((row for row, taken in enumerate(rows) if start - taken > 1.5), len(rows))
         rows[row : row + 1] = [end]
-        marks.append({"item": item, "x": start, "width": max(end - start, 0.0), "row": row})
+        marks.append({"item": item, "x": start, "width": end - start if wide else None, "row": row})
     months = list(_months(first, last))
     step = -(-len(months) // _MOST_LABELS)
     return page(

@@ -20,6 +20,7 @@ from assistant.timeline import State, Timeline, TimelineItem, to_ics
 from assistant.types import Citation
 from assistant.web.pages import long_date, page, web_link
 from assistant.web.passage import passage_link
+from assistant.web.problems import Problem
 from assistant.web.strip import strip_svg
 from assistant.web.structure import quote_html
 
@@ -83,7 +84,7 @@ def timeline_routes(assistant: Assistant, guide: Guide, settings: Settings) -> A
         summary="The timeline as a calendar file",
         tags=["timeline"],
         response_class=Response,
-        responses={200: {"content": {"text/calendar": {}}}},
+        responses={200: {"content": {"text/calendar": {}}}, 422: {"model": Problem}},
     )
     def give_calendar(
         program: Annotated[str | None, Query(max_length=200)] = None,

@@ -1,4 +1,4 @@
-"""Requirements -> pairs that contradict one another, as far as their words show it."""
+"""Which requirements say the same, and which contradict one another, as far as their words show it."""
 
 import re
 from collections.abc import Sequence
@@ -11,6 +11,8 @@ from assistant.rules.clauses import is_negative
 from assistant.rules.logic import conditions_of
 from assistant.rules.quantities import read_bound
 
+MIN_TERMS = 2
+"""Rules of fewer terms and numbers are the same only where all their words are."""
 MIN_SHARED = 0.75
 """Two conditions are about the same thing from this share of common terms on, in [0, 1], numbers left out."""
 
@@ -24,6 +26,40 @@ _MANY = {
 }
 _SPELT_NUMBER = re.compile(rf"\b({'|'.join(_MANY)})\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d")
+
+
+_FILLERS = frozenset(
+    terms(
+        """must shall should applicants candidates students individuals persons required requirements needed possess
+        hold program fellowship scholarship admission apply application eligible considered order qualify note"""
+    )
+)
+_AT_LEAST = re.compile(
+    r"\b(?:at\s+least|(?:a\s+)?minimum(?:\s+of)?|no(?:t)?\s+(?:less|fewer)\s+than|or\s+(?:higher|better|above|more|greater|older|over))\b",
+    re.IGNORECASE,
+)
+_TURNING = frozenset(
+    """or nor either neither not no never without unless except excluding only if under over below above more less
+    fewer most maximum before after within between""".split()
+)
+"""Words that turn what is said; two rules are the same only where both have the same of them."""
+
+
+def sameness(text: str, kind: str) -> tuple[object, ...]:
+    """A value that is equal for two rules only where they say the same, perhaps in other words, of the same applicants.
+
+    What differs may be words that any rule has ("applicants must hold", "is required"); numbers, negations and joints
+    have to agree, and where there are any joints or negations the order of the words as well.
+    """
+    spoken = _in_digits(text)
+    plain = _AT_LEAST.sub(" ", spoken)
+    numbers = tuple(float(number) for number in re.findall(r"\d{1,15}(?:\.\d{1,9})?", plain))
+    own = words(plain)
+    core = tuple(term for term in terms(plain) if term not in _FILLERS and not _NUMBER.search(term))
+    turning = tuple(word for word in own if word in _TURNING or word.endswith("n't"))
+    if len(core) + len(numbers) < MIN_TERMS or not core:
+        return kind.casefold(), tuple(words(text))
+    return kind.casefold(), core if turning else frozenset(core), turning, numbers, plain != spoken
 
 
 def find_contradictions(requirements: Sequence[Requirement]) -> list[tuple[Requirement, Requirement]]:

@@ -1,0 +1,198 @@
+"""Files are parsed in a process of their own, within limits, so that a hostile one costs itself and nothing else."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from types import TracebackType
+from typing import IO, Any, Self
+
+from assistant.documents.rows import document_of
+from assistant.errors import DocumentError
+from assistant.types import Document
+
+WALL_SECONDS = 20.0
+MEMORY_BYTES = 1 << 30
+MAX_ANSWER_BYTES = 64_000_000
+MAX_REASON_CHARACTERS = 1_000
+_WATCH_SECONDS = 0.1
+# What the parser's process sees of the environment; nothing secret goes there.
+_KEPT_VARIABLES = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+
+
+class _ChildDiedError(Exception):
+    """The parser's process ended, or said something that is no answer."""
+
+
+class Parsers:
+    """Parses files one after another in one long-lived process, which is replaced when a file ends it.
+
+    Each file has `wall_seconds` of time, and the process `memory_bytes` beyond what it needs when it starts. Where
+    the system has no such limits (Windows; memory on macOS), only the time is held. The process has no limit on
+    network access; the formats' parsers are told to fetch nothing.
+    """
+
+    def __init__(self, *, wall_seconds: float = WALL_SECONDS, memory_bytes: int = MEMORY_BYTES) -> None:
+        self._wall_seconds = wall_seconds
+        self._memory_bytes = memory_bytes
+        self._child: _Child | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the process; the next file would start another."""
+        if self._child is not None:
+            self._child.end()
+            self._child = None
+
+    def parse(self, data: bytes, doc_id: str) -> Document:
+        """The Document that `read_document` makes of the bytes.
+
+        :raises DocumentError: it refuses them, fails on them, or goes beyond a limit.
+        """
+        deadline = time.monotonic() + self._wall_seconds
+        try:
+            answer = self._ask(data, doc_id, deadline)
+        except _ChildDiedError:
+            raise _refused(doc_id, "ends the program that reads it", "save it again in another format") from None
+        return _document(answer, data, doc_id)
+
+    def _ask(self, data: bytes, doc_id: str, deadline: float) -> dict[str, Any]:
+        if self._child is None:
+            self._child = _Child(self._wall_seconds, self._memory_bytes)
+        child, fresh = self._child, self._child.files == 0
+        try:
+            answer = child.ask(data, doc_id, deadline)
+        except _ChildDiedError:
+            self.close()
+            if fresh:
+                raise
+            return self._ask(data, doc_id, deadline)
+        except BaseException:  # An interrupt, too, leaves half an answer in the pipe.
+            self.close()
+            raise
+        # What earlier files left behind in the process is not held against this one.
+        spoilt = not fresh and ("limit" in answer or "failed" in answer)
+        if spoilt or answer.get("last") is not False:
+            self.close()
+        return self._ask(data, doc_id, deadline) if spoilt else answer
+
+
+class _Child:
+    """One parser's process and the pipes to it."""
+
+    def __init__(self, wall_seconds: float, memory_bytes: int) -> None:
+        self.files = 0
+        self._wall_seconds = wall_seconds
+        variables = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+        # -P: what lies in the working folder is no module of ours. -B: the process may write no file.
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-B", "-m", "assistant.documents.sandbox_child"]
+            + [str(memory_bytes), str(int(wall_seconds) + 1), str(MAX_ANSWER_BYTES)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**variables, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PYTHONUTF8": "1"},
+            start_new_session=True,  # Ctrl+C is for the parent, which ends this process.
+        )
+        if self._process.stdin is None or self._process.stdout is None:
+            raise AssertionError("Popen was asked for pipes.")
+        self._requests: IO[bytes] = self._process.stdin
+        self._answers: IO[bytes] = self._process.stdout
+        self._lock = threading.Lock()
+        self._deadline: float | None = None
+        self._late = False
+        self._ended = threading.Event()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def ask(self, data: bytes, doc_id: str, deadline: float) -> dict[str, Any]:
+        """The process's answer about one file, checked for its outer shape only; `deadline` is a monotonic time.
+
+        :raises DocumentError: the time is up.
+        """
+        with self._lock:
+            self._late = False
+            self._deadline = deadline
+        try:
+            return self._exchange(data, doc_id)
+        except (OSError, ValueError):
+            if self._late:
+                raise _refused(
+                    doc_id, f"takes longer than {self._wall_seconds:g} seconds to read", "split it or simplify it"
+                ) from None
+            raise _ChildDiedError from None
+        finally:
+            with self._lock:
+                self._deadline = None
+            self.files += 1
+
+    def _watch(self) -> None:
+        """Ends the process when the time of its file is up; one thread for all, since a timer for each is dear."""
+        while not self._ended.wait(_WATCH_SECONDS):
+            with self._lock:
+                if self._deadline is not None and time.monotonic() > self._deadline:
+                    self._late = True
+                    self._process.kill()
+
+    def _exchange(self, data: bytes, doc_id: str) -> dict[str, Any]:
+        self._requests.write(json.dumps([doc_id, len(data)]).encode() + b"\n")
+        self._requests.write(data)
+        self._requests.flush()
+        size = int(self._answers.readline(32))
+        if not 0 < size <= MAX_ANSWER_BYTES:
+            raise ValueError("No answer is of this size.")
+        body = self._answers.read(size)
+        if len(body) < size:
+            raise ValueError("The answer ends early.")
+        try:
+            answer = json.loads(body)
+        except RecursionError:
+            raise ValueError("The answer is nested without end.") from None
+        if not isinstance(answer, dict):
+            raise ValueError("The answer is no object.")
+        return answer
+
+    def end(self) -> None:
+        """Ends the process at once: between two files it has nothing to save."""
+        self._ended.set()
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._requests, self._answers):
+            try:
+                pipe.close()
+            except OSError:  # What was not yet written cannot be any more.
+                continue
+
+
+def _document(answer: dict[str, Any], data: bytes, doc_id: str) -> Document:
+    """The document of an answer, held against what was asked: the process that gave it may have been taken over."""
+    if isinstance(reason := answer.get("refused"), str):
+        line = " ".join("".join(filter(lambda letter: letter.isprintable() or letter.isspace(), reason)).split())
+        raise DocumentError(line[:MAX_REASON_CHARACTERS])
+    if "limit" in answer:
+        raise _refused(doc_id, "needs more memory than a file may", "split it or simplify it")
+    if "large" in answer:
+        raise _refused(doc_id, f"holds more than {MAX_ANSWER_BYTES / 1e6:g} MB of text", "split it")
+    if isinstance(kind := answer.get("failed"), str):
+        what = f"is damaged or needs more memory than a file may ({kind[:60]})"
+        raise _refused(doc_id, what, "save it again in another format")
+    try:
+        document = document_of(answer.get("document"))
+    except (ValueError, RecursionError):
+        raise _refused(doc_id, "misleads the program that reads it", "save it again in another format") from None
+    if (document.doc_id, document.digest) != (doc_id, hashlib.sha256(data).hexdigest()):
+        raise _refused(doc_id, "misleads the program that reads it", "save it again in another format")
+    return document
+
+
+def _refused(doc_id: str, what: str, remedy: str) -> DocumentError:
+    return DocumentError(f"{doc_id!r} {what}; every file is read alone and within limits; {remedy}, or delete it.")

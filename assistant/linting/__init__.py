@@ -1,0 +1,138 @@
+"""What a coordinator should mend in the program's documents, each with its place and quote."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+
+from assistant.errors import AssistantError
+from assistant.linting.abbreviating import unexplained
+from assistant.linting.contacting import no_contact
+from assistant.linting.contradicting import contradicting_dates, contradicting_numbers
+from assistant.linting.cyclic import current_cycles, misfit_dates, past_cycle
+from assistant.linting.dated import dates_without_year, past_dates, times_without_zone, wrong_dates
+from assistant.linting.findings import Finding, Severity
+from assistant.linting.garbling import garbled_text, placeholders
+from assistant.linting.leading import dangling_references, missing_lists
+from assistant.linting.pages import MOST_CHARACTERS, Page
+from assistant.linting.printing import findings_to_html, findings_to_json, findings_to_text
+from assistant.linting.repeating import near_duplicates
+from assistant.types import Citation, Document
+
+__all__ = [
+    "CHECKS",
+    "MOST_CHARACTERS",
+    "Finding",
+    "Severity",
+    "findings_to_html",
+    "findings_to_json",
+    "findings_to_text",
+    "lint",
+]
+
+_OF_PAGE: dict[str, tuple[Callable[[Page], Iterable[Finding]], ...]] = {
+    "past-date": (past_dates,),
+    "date-without-year": (dates_without_year,),
+    "date-problem": (wrong_dates,),
+    "time-without-zone": (times_without_zone,),
+    "past-cycle": (past_cycle,),
+    "cycles-disagree": (misfit_dates,),
+    "missing-list": (missing_lists,),
+    "dangling-reference": (dangling_references,),
+    "garbled-text": (garbled_text,),
+    "placeholder": (placeholders,),
+}
+_OF_PROGRAM: dict[str, tuple[Callable[[Sequence[Page]], Iterable[Finding]], ...]] = {
+    "cycles-disagree": (current_cycles,),
+    "contradiction": (contradicting_dates, contradicting_numbers),
+    "near-duplicate": (near_duplicates,),
+    "unexplained-abbreviation": (unexplained,),
+    "no-contact": (no_contact,),
+}
+CHECKS: Mapping[str, str] = MappingProxyType(
+    {
+        "past-date": "What opens, closes or happens is past, and the page gives no later day of the kind.",
+        "date-without-year": "A day on which something opens or closes has no year, and nothing near it names one.",
+        "date-problem": "A date does not exist, falls on another weekday, or could be read as another day.",
+        "time-without-zone": "The hour of a deadline has no time zone.",
+        "past-cycle": "The newest admission cycle or academic year that a page names is over.",
+        "cycles-disagree": "A date does not fit its cycle, or two cycles are both said to be the present one.",
+        "missing-list": "A list is announced, and nothing follows.",
+        "dangling-reference": "“See below”, “section 4”, “the attached form” and the like lead to nothing on the page.",
+        "garbled-text": "Characters were damaged on the way, or markup shows as text.",
+        "placeholder": "Words that were meant to be replaced were left in.",
+        "contradiction": "Two pages of a program give different dates or numbers for the same thing.",
+        "near-duplicate": "Two pages of a program say nearly the same.",
+        "unexplained-abbreviation": "An abbreviation is used again and again and never spelled out in the program.",
+        "no-contact": "No page of a program says whom to ask.",
+    }
+)
+"""The name of each check -> what it finds."""
+
+
+_MOST_WITHOUT_PROGRAM = 30
+"""So many documents of no program are taken for one program; more are a site of many."""
+_OF_ANY_PAGES = ("near-duplicate", "unexplained-abbreviation")
+"""The comparisons that tell something about pages that are not of one program."""
+
+
+def lint(documents: Iterable[Document], today: date, *, checks: Collection[str] | None = None) -> tuple[Finding, ...]:
+    """What to mend in the documents as seen from `today`: in their order, and by place within each.
+
+    `checks` are those of `CHECKS` to make, None makes all. What is wrong in the same words in several documents of a
+    program is one finding, in the first of them. Of a document longer than `MOST_CHARACTERS` only the dates within
+    these are looked at.
+
+    :raises AssistantError: a check is not one of `CHECKS`.
+    """
+    if unknown := sorted(set(checks or ()) - CHECKS.keys()):
+        raise AssistantError(
+            f"Check {unknown[0]!r} is not known; the checks are {', '.join(CHECKS)}; name some of these."
+        )
+    wanted = set(CHECKS if checks is None else checks)
+    pages = [Page(document, today) for document in documents if document.blocks]
+    order = {page.document.doc_id: place for place, page in enumerate(pages)}
+    found = [*_merged(_of_pages(pages, wanted)), *_of_programs(pages, wanted)]
+    return tuple(sorted(found, key=lambda finding: _place(finding, order)))
+
+
+def _of_pages(pages: Sequence[Page], wanted: Collection[str]) -> Iterator[Finding]:
+    for page in pages:
+        for check, finders in _OF_PAGE.items():
+            for finder in finders if check in wanted else ():
+                yield from finder(page)
+
+
+def _of_programs(pages: Sequence[Page], wanted: Collection[str]) -> Iterator[Finding]:
+    programs: dict[str | None, list[Page]] = defaultdict(list)
+    for page in pages:
+        programs[page.document.program].append(page)
+    for program, members in programs.items():
+        one = program is not None or len(members) <= _MOST_WITHOUT_PROGRAM
+        for check, finders in _OF_PROGRAM.items():
+            for finder in finders if check in wanted and (one or check in _OF_ANY_PAGES) else ():
+                yield from finder(members)
+
+
+def _merged(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, those that say the same of the same words in another document of the program joined to it."""
+    first: dict[tuple[str, str | None, str, str], Finding] = {}
+    repeats: dict[int, list[Citation]] = defaultdict(list)
+    kept: list[Finding] = []
+    for finding in findings:
+        citation = finding.citation
+        key = finding.check, citation.program, finding.message, citation.quote
+        known = first.get(key)
+        if known is None or known.citation.doc_id == citation.doc_id:
+            first.setdefault(key, finding)
+            kept.append(finding)
+        else:
+            repeats[id(known)].append(citation)
+    return [replace(finding, others=(*finding.others, *repeats[id(finding)])) for finding in kept]
+
+
+def _place(finding: Finding, order: Mapping[str, int]) -> tuple[int, int, int, int, str]:
+    citation = finding.citation
+    severity = list(Severity).index(finding.severity)
+    return order[citation.doc_id], citation.start, severity, citation.end, finding.check

@@ -144,7 +144,7 @@ def test_corpus_that_is_empty(refused, built, still_answers, tmp_path):
 
 
 def test_corpus_without_any_document(refused, built, still_answers, tmp_path, write):
-    corpus = write(tmp_path / "other", {"notes.docx": "x", ".hidden.txt": "x", "folder.txt/picture.png": "x"})
+    corpus = write(tmp_path / "other", {"notes.xlsx": "x", ".hidden.txt": "x", "folder.txt/picture.png": "x"})
     assert_says(refused("build", corpus, "--index", built), repr(str(corpus)), "holds no document", "put")
     still_answers(built)
 

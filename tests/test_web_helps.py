@@ -28,14 +28,11 @@ Applicants must hold a <i>medical</i> degree.
 """
 
 
-@pytest.fixture(scope="module")
-def client(tmp_path_factory):
-    from conftest import FILES, build_with_hashing, write_files
-
-    folder = tmp_path_factory.mktemp("helps")
-    files = {name: text for name, text in FILES.items() if "/" in name} | {"hostile/a.txt": HOSTILE}
-    build_with_hashing(write_files(folder / "corpus", files), folder / "index")
-    options = Settings(index=folder / "index", embedding_model="hashing", today="2026-09-01")
+@pytest.fixture
+def client(corpus, write, build, tmp_path):
+    (corpus / "visas.txt").unlink()
+    build(write(corpus, {"hostile/a.txt": HOSTILE}), tmp_path / "index")
+    options = Settings(index=tmp_path / "index", embedding_model="hashing", today="2026-09-01")
     with TestClient(create_app(Assistant.open(options, embedder=HashingEmbedder()), options)) as opened:
         yield opened
 

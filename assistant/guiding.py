@@ -72,6 +72,7 @@ class Guide:
 
         :raises QuestionError: none is given and there are several.
         """
+        program = program or None
         if program is None and len(self.programs) > 1:
             raise QuestionError(
                 "No program is named; each has its own documents and requirements; "

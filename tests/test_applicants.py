@@ -14,7 +14,7 @@ from assistant.applicants import (
     home_country,
     kind_label,
     kind_notices,
-    kind_question,
+    kind_rivals,
     kinds_addressed,
     kinds_mentioned,
     kinds_named,
@@ -332,7 +332,7 @@ DEADLINES = (
 
 
 def asked_back(page, *texts, hits=DEADLINES):
-    return kind_question(texts, [hit(page, *one) for one in hits], lambda _: page)
+    return tuple(kind_rivals(texts, [hit(page, *one) for one in hits], lambda _: page))
 
 
 def test_kinds_with_different_rules_are_asked_back(page):
@@ -355,18 +355,6 @@ def test_kinds_are_not_asked_back_when_only_one_is_near(page):
     assert asked_back(page, "When is the application deadline?", hits=(DEADLINES[0], (*DEADLINES[1][:2], 0.5))) == ()
 
 
-def test_kinds_are_not_asked_back_when_the_rules_agree():
-    page = read_document(PAGE.replace("9 June", "1 March").encode(), "page.md")
-    start = page.text.index("Domestic applicants")
-    second = page.text.index("The application deadline", start)
-    one = hit(page, *DEADLINES[0])
-    words = "The application deadline is 1 March."
-    passage = Passage(
-        "page.md", None, second, second + len(words), words, ("Domestic applicants",), "Domestic applicants"
-    )
-    assert kind_question(["When is the application deadline?"], [one, Hit(passage, 0.95)], lambda _: page) == ()
-
-
 def test_kinds_are_asked_back_over_pages_that_differ_by_the_kind_alone(page):
     def on_page(kind, words, score):
         document = read_document(f"# {kind} admission\n\n## Deadline\n\n{words}\n".encode(), f"{kind}.md")
@@ -378,7 +366,7 @@ def test_kinds_are_asked_back_over_pages_that_differ_by_the_kind_alone(page):
         on_page("Law school graduate", "The application deadline is 4 May.", 0.95),
     ]
     documents = {document.doc_id: document for document, _ in pages}
-    choices = kind_question(["When is the deadline?"], [found for _, found in pages], documents.__getitem__)
+    choices = tuple(kind_rivals(["When is the deadline?"], [found for _, found in pages], documents.__getitem__))
     assert choices == ("Transfer students", "First-year students")
 
 
@@ -388,7 +376,7 @@ def test_kinds_are_not_asked_back_when_the_best_hit_is_for_everyone(page):
 
 
 def test_nothing_is_asked_back_without_hits():
-    assert kind_question(["When?"], [], lambda _: pytest.fail("no document is needed")) == ()
+    assert kind_rivals(["When?"], [], lambda _: pytest.fail("no document is needed")) == {}
 
 
 # Any text

@@ -26,6 +26,16 @@ def said(write, build, open_assistant, tmp_path):
     return ask
 
 
+OLD = """# Fellowship
+
+## Applying for the 2023-2024 cycle
+
+Beginning November 1, 2023, you can submit your application.
+
+## Positions
+
+We have eight funded positions.
+"""
 DEADLINE = {"guide.txt": "How to apply\n\nThe application deadline is January 15, 2027.\n"}
 
 
@@ -58,8 +68,60 @@ def test_a_date_that_is_over_names_the_next_one_of_its_kind(said):
     }
     found = said(files, "Was the deadline extended for late applications?")
     assert found["date_passed"][0] == (
-        "“March 1, 2025” was 20 months ago; the next date of this kind in the documents is “March 1, 2027” (Dates)."
+        "“March 1, 2025” was 20 months ago; the next date for it in the documents is “March 1, 2027” (Dates)."
     )
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "The next application deadline is in spring 2027.",
+        "Applications for the next round are due by 03/04/2027.",
+        "The deadline is March 1 of every year.",
+    ],
+)
+def test_it_is_not_said_that_no_later_date_is_there_when_one_may_be(said, more):
+    files = {"p/a.txt": f"Apply\n\nThe application deadline was March 1, 2026.\n\n{more}\n"}
+    assert "no later one" not in " ".join(said(files, "When was the application deadline?").get("date_passed", ()))
+
+
+def test_a_later_date_of_a_page_for_all_programs_is_the_next_one(said):
+    files = {
+        "p/a.txt": "Apply\n\nThe application deadline for the fellowship was March 1, 2026.\n",
+        "all.txt": "Overview\n\nThe application deadline for the next fellowship is March 1, 2027.\n",
+    }
+    found = said(files, "When was the application deadline for the fellowship?")
+    assert "is “March 1, 2027” (Overview)" in found["date_passed"][0]
+    assert "sources_disagree" not in found
+
+
+def test_an_unrelated_later_date_is_not_the_next_one(said):
+    files = {
+        "p/a.txt": "Apply\n\nThe application deadline was March 1, 2026.\n",
+        "p/housing.txt": "Housing\n\nThe deadline for the summer housing lottery is May 20, 2027.\n",
+    }
+    assert "May 20" not in " ".join(said(files, "When was the application deadline?")["date_passed"])
+
+
+@pytest.mark.parametrize(
+    ("today", "text"), [("2027-03-10", "this month"), ("2027-02-10", "next month"), ("2026-11-25", "in 4 months")]
+)
+def test_a_month_is_not_given_days(said, today, text):
+    files = {"a.txt": "Apply\n\nThe application deadline is in March 2027.\n"}
+    found = said(files, "When is the application deadline?", datetime.date.fromisoformat(today))
+    assert found["date_ahead"] == [f"“March 2027” is {text}."]
+
+
+def test_a_cycle_that_is_only_told_of_is_not_what_the_page_is_about(said):
+    files = {"a.txt": "Fellowship\n\nIn the 2022-2023 cycle, 400 people applied.\n\nThe stipend is 61,000 dollars.\n"}
+    assert "stale_cycle" not in said(files, "How much is the stipend?")
+
+
+@pytest.mark.parametrize(("day", "over"), [("2026-09-30", False), ("2026-10-01", True)])
+def test_a_cycle_of_two_years_is_over_from_october(said, day, over):
+    page = OLD.replace("2023-2024", "2025-2026").replace("2023", "2025")
+    found = said({"page.md": page}, "How many funded positions are there?", datetime.date.fromisoformat(day))
+    assert ("stale_cycle" in found) is over
 
 
 def test_a_date_without_its_year_is_said_to_have_none(said):
@@ -90,21 +152,9 @@ def test_two_documents_that_disagree_are_both_named(said):
     assert "“Guide” gives March 1, 2027" in found[0] and "“Questions” gives March 8, 2027" in found[0]
 
 
-OLD = """# Fellowship
-
-## Applying for the 2023-2024 cycle
-
-Beginning November 1, 2023, you can submit your application.
-
-## Positions
-
-We have eight funded positions.
-"""
-
-
 def test_every_answer_from_a_past_cycle_is_warned_of(said):
     found = said({"page.md": OLD}, "How many funded positions are there?")
-    assert found["stale_cycle"][0].startswith("“Fellowship” is about “2023-2024 cycle”, which is over")
+    assert found["stale_cycle"][0].startswith("“Fellowship” is about “2023-2024”, which is over")
 
 
 @pytest.mark.parametrize(

@@ -309,6 +309,37 @@ def test_links_controls_tabs_and_breaks_give_their_text():
     assert texts(docx(body + p("a", "<w:r><w:br/></w:r>", "b"))) == ["Ask us", "Filled.", "a\nb"]
 
 
+def prompt(inner):
+    return f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+
+
+def test_the_prompt_of_an_empty_field_is_no_text_of_its_cell_and_the_column_stays():
+    cell = f"<w:tc>{p('Click here.')}</w:tc>"
+    rows = [
+        f"<w:tc>{p('Name')}</w:tc><w:tc>{p('Due')}</w:tc><w:tc>{p('Fee')}</w:tc>",
+        f"<w:tc>{p('In it')}</w:tc><w:tc>{prompt(p('Click here.'))}</w:tc><w:tc>{p('1 euro')}</w:tc>",
+        f"<w:tc>{p('Around it')}</w:tc>{prompt(cell)}<w:tc>{p('2 euros')}</w:tc>",
+    ]
+    body = "".join(f"<w:tr>{row}</w:tr>" for row in rows) + prompt(f"<w:tr>{cell}{cell}{cell}</w:tr>")
+    assert texts(docx(f"<w:tbl>{body}</w:tbl>")) == ["Name | Due | Fee", "In it | 1 euro", "Around it | 2 euros"]
+
+
+def test_a_cell_merged_over_rows_stays_in_its_column_beside_a_prompt():
+    def merged(kind, text):
+        return f'<w:tc><w:tcPr><w:vMerge w:val="{kind}"/></w:tcPr>{p(text) if text else "<w:p/>"}</w:tc>'
+
+    first = f"<w:tr><w:tc>{p('One')}</w:tc>{merged('restart', 'Both')}</w:tr>"
+    field = prompt(f"<w:tc>{p('Click here.')}</w:tc>")
+    second = f"<w:tr>{field}{merged('continue', '')}<w:tc>{p('Two')}</w:tc></w:tr>"
+    assert texts(docx(f"<w:tbl>{first}{second}</w:tbl>")) == ["One | Both", "Both | Two"]
+
+
+def test_a_frame_around_a_prompt_has_no_text():
+    field = prompt(f"<w:tc>{p('Click here.')}</w:tc>")
+    frame = f"<w:tbl><w:tr>{field}</w:tr></w:tbl>"
+    assert texts(docx(frame + p("Text."))) == ["Text."]
+
+
 def test_a_text_box_is_read_once_after_its_paragraph():
     box = f"<w:txbxContent>{p('Boxed.')}</w:txbxContent>"
     choice = (

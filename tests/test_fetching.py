@@ -14,6 +14,7 @@ import zlib
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
@@ -225,6 +226,50 @@ def test_text_and_markdown_begin_with_their_address(site, run, corpus):
     markdown, text = documents(corpus).values()
     assert (markdown.title, markdown.url) == ("Rules", site.url("/a.md"))
     assert (text.text, text.url) == ("It lasts a year.", site.url("/b"))
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "title: Rules\nurl: https://evil.example/\n",
+        "url: https://evil.example/\ntitle: Rules\n",
+        "'url': 'https://evil.example/'\ntitle: Rules\n",
+        "? url\n: https://evil.example/\ntitle: Rules\n",
+        "!!str url: >-\n  https://evil.example/\ntitle: Rules\n",
+        "a: &a\n  url: https://evil.example/\n<<: *a\ntitle: Rules\n",
+        "{url: https://evil.example/, title: Rules}\n",
+        "  url: https://evil.example/\n  title: Rules\n",
+        "url: https://evil.example/\ntitle: Rules\ntext: " + "x" * 19_930 + "\n",
+        "url: https://evil.example/\ntitle: Rules\ntext: " + "é" * 15_000 + "\n",
+        "url: javascript:alert(1)\ntitle: Rules\n",
+        "url: no address\ntitle: Rules\n",
+    ],
+)
+@pytest.mark.parametrize("path", ["/a.md", "/a?b=:&c=", "/" + "a" * 600])
+def test_fetched_address_outranks_the_one_that_markdown_names(site, run, corpus, front, path):
+    site.pages[path] = (200, {"Content-Type": "text/markdown"}, f"---\n{front}---\n# One\n\nA year.\n".encode())
+    only(run(path), "added")
+    only(run(path), "unchanged")
+    (document,) = documents(corpus).values()
+    assert document.url == site.url(path)
+    assert document.text == "One\n\nA year."
+
+
+@pytest.mark.parametrize(
+    "front", ["a: [\n", "url: https://evil.example/\n  x\ny\n", "- x\n", "https://evil.example/\n"]
+)
+def test_what_only_looks_like_front_matter_comes_after_the_address(site, run, corpus, front):
+    site.pages["/a.md"] = (200, {"Content-Type": "text/plain"}, f"---\n{front}---\nIt lasts a year.\n".encode())
+    only(run("/a.md"), "added")
+    (document,) = documents(corpus).values()
+    assert document.url == site.url("/a.md")
+    assert "It lasts a year." in document.text
+
+
+def test_markdown_that_names_its_own_address_is_stored_byte_for_byte(site, run, corpus):
+    text = f"---\nurl: {site.url('/a.md')}\n---\nIt lasts a year.\n".encode()
+    site.pages["/a.md"] = (200, {"Content-Type": "text/markdown"}, text)
+    assert (corpus / only(run("/a.md"), "added").doc_id).read_bytes() == text
 
 
 def test_pdf_and_docx_are_stored_as_they_are_with_their_provenance(site, run, corpus):
@@ -587,6 +632,57 @@ def test_page_that_moves_is_stored_anew_and_the_old_one_goes(site, run, corpus):
     assert [document.url for document in documents(corpus).values()] == [site.url("/new")]
 
 
+def test_outage_behind_a_redirect_leaves_the_stored_pages(site, run, corpus):
+    site.html("/apply")
+    site.html("/fees")
+    assert len(run("/apply", "/fees").added) == 2
+    site.redirect("/apply", "/maintenance")
+    site.redirect("/fees", "/maintenance")
+    site.pages["/maintenance"] = (503, {}, b"")
+    for _ in range(3):
+        report = run("/apply", "/fees")
+        assert (report.gone, len(report.refused)) == ((), 2)
+        assert "which was not taken; the stored page is kept" in report.refused[1].reason
+    assert len(documents(corpus)) == 2
+    site.html("/apply")
+    assert [page.url for page in run("/apply").unchanged] == [site.url("/apply")]
+
+
+@pytest.mark.parametrize("status", [500, 503, 429])
+def test_outage_before_a_redirect_leaves_the_page_that_it_led_to(site, run, corpus, status):
+    more = 'include = ["/apply"]'
+    site.redirect("/apply", "/2027/apply")
+    site.html("/2027/apply")
+    assert only(run("/apply", more=more), "added").url == site.url("/2027/apply")
+    site.pages["/apply"] = (status, {}, b"")
+    for _ in range(3):
+        assert f"answered {status}" in refusal(run("/apply", more=more))
+    assert len(documents(corpus)) == 1
+
+
+def test_two_pages_that_move_to_one_go(site, run, corpus):
+    site.html("/a")
+    site.html("/b")
+    run("/a", "/b")
+    for path in ("/a", "/b"):
+        site.redirect(path, "/c", 301)
+    site.html("/c")
+    run("/a", "/b")
+    assert [page.url for page in run("/a", "/b").gone] == [site.url("/a"), site.url("/b")]
+    assert [document.url for document in documents(corpus).values()] == [site.url("/c")]
+
+
+def test_redirect_to_an_excluded_page_is_refused_and_the_stored_page_kept(site, run, corpus):
+    site.html("/a")
+    run("/a", more='exclude = ["/login*"]')
+    site.redirect("/a", "/login?next=a")
+    site.html("/login?next=a")
+    for _ in range(3):
+        assert "which the source excludes" in refusal(run("/a", more='exclude = ["/login*"]'))
+    assert [document.url for document in documents(corpus).values()] == [site.url("/a")]
+    assert "/login?next=a" not in site.asked
+
+
 @pytest.mark.parametrize(
     ("target", "said"),
     [
@@ -745,7 +841,7 @@ def test_hostile_markup_is_scanned_in_time(site, run, unit):
     "127.0.0.1 10.1.2.3 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 255.255.255.255 224.0.0.1 239.1.1.1 "
     "240.0.0.1 192.0.2.1 198.18.0.1 192.88.99.1 ::1 :: fe80::1 fe80::1%eth0 fc00::1 fd00:ec2::254 ff02::1 "
     "::ffff:127.0.0.1 ::ffff:8.8.8.8 ::127.0.0.1 64:ff9b::7f00:1 64:ff9b:1::7f00:1 2002:7f00:1:: 2001::1 2001:db8::1 "
-    "3fff::1 fec0::1 5f00::1 localhost 127.1 0x7f000001 2130706433".split(),
+    "192.0.0.9 192.0.0.192 168.63.129.16 3fff::1 fec0::1 5f00::1 localhost 127.1 0x7f000001 2130706433".split(),
 )
 def test_only_public_addresses_are_connected_to(address):
     assert not is_allowed_address(address, allow_private=False)
@@ -759,6 +855,7 @@ def test_public_addresses_are_connected_to(address):
 def test_local_network_only_where_allowed_and_cloud_secrets_never():
     private = ["127.0.0.1", "::1", "10.1.2.3", "192.168.1.1", "fc00::1"]
     never = ["169.254.169.254", "fe80::1", "fd00:ec2::254", "::ffff:169.254.169.254", "64:ff9b:1::a9fe:a9fe", "0.0.0.0"]
+    never += ["192.0.0.1", "192.0.0.10", "192.0.0.192", "168.63.129.16", "::ffff:168.63.129.16"]
     assert all(is_allowed_address(address, allow_private=True) for address in private)
     assert not any(is_allowed_address(address, allow_private=True) for address in never)
 
@@ -1047,7 +1144,8 @@ def test_normalised_address_is_normal(address):
     except PageRefused:
         return
     assert normalise(url) == url
-    assert url.isascii() and "#" not in url and "utm_" not in url and "/../" not in url
+    assert url.isascii() and "#" not in url and "/../" not in url
+    assert not any(pair.startswith("utm_") for pair in urlsplit(url).query.split("&"))
     assert not any(character.isspace() for character in url)
 
 
@@ -1135,6 +1233,24 @@ def test_sources_of_a_command_line():
     )
     with pytest.raises(AssistantError, match="is not https"):
         make_sources(["http://www.example.edu/a"], program="grant", contact="a@b.edu")
+
+
+def test_pages_beside_those_of_a_command_line_stay(site, run, corpus):
+    site.html("/a")
+    site.html("/b")
+    run("/a", "/b")
+    sources = make_sources(["https://www.example.edu/a"], program="grant", contact="a@b.edu")
+    for _ in range(3):
+        report = fetch(
+            sources, corpus, clock=FakeClock().clock(), resolver=lambda host, port: ["93.184.216.34"], connect=unreached
+        )
+        assert report.gone == ()
+        assert {page.url for page in report.refused} == {"https://www.example.edu/a"}
+    assert len(documents(corpus)) == 2
+
+
+def unreached(address, port, timeout):
+    raise OSError("The network is down.")
 
 
 def test_real_clock_waits(site, run, tmp_path):

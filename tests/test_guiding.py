@@ -48,11 +48,7 @@ def test_the_timeline_is_made_anew_on_another_day(shared_index, open_assistant):
 
 
 def test_a_checklist_needs_a_program_where_there_are_several(guide):
-    assert [item.name for item in guide.checklist("alpine").items] == [
-        "a personal statement of one page",
-        "three letters of recommendation",
-        "a copy of your diploma",
-    ] or len(guide.checklist("alpine").items) == 3
+    assert len(guide.checklist("alpine").items) == 3
     with pytest.raises(QuestionError, match="name one of 'alpine', 'coastal'"):
         guide.checklist()
 

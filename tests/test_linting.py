@@ -1,6 +1,7 @@
 import json
 import re
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -337,6 +338,66 @@ def test_documents_of_no_program_are_one_program_as_long_as_they_are_few():
     assert found("no-contact", *many, program=None) == ()
 
 
+def of_programs(check, **texts):
+    """The findings in documents given as name__of_page -> text, those without a folder of all programs."""
+    named = [(name.rpartition("__"), text) for name, text in texts.items()]
+    return lint(
+        [document(text, f"{name}.md", program or None) for (program, _, name), text in named], TODAY, checks=[check]
+    )
+
+
+def test_a_contact_in_a_document_of_all_programs_is_that_of_each():
+    pages = {"music__apply": "# Apply\n\nSend us a letter.", "dance__apply": "# Apply\n\nSend us a form."}
+    assert of_programs("no-contact", contact=f"# Contact\n\n{CONTACT}", **pages) == ()
+    first, second = of_programs("no-contact", rules="# Rules\n\nBe kind.", **pages)
+    assert [first.citation.program, second.citation.program] == ["music", "dance"]
+    many = {f"page{number}": f"# Page\n\nThis is page {number}. {CONTACT}" for number in range(31)}
+    assert of_programs("no-contact", **many, **pages) == ()
+
+
+def test_an_abbreviation_that_a_document_of_all_programs_spells_out_is_fine():
+    text = "# Apply\n\nWe follow the SCARD embargo. In May the SCARD timeline begins."
+    glossary = "# Words\n\nThe Society of Chairs of Academic Radiology Departments sets it."
+    assert of_programs("unexplained-abbreviation", words=glossary, music__apply=text, dance__apply=text) == ()
+
+
+def test_an_abbreviation_in_a_document_of_all_programs_is_one_finding():
+    text = "# Apply\n\nWe follow the SCARD embargo. In May the SCARD timeline begins."
+    (finding,) = of_programs(
+        "unexplained-abbreviation",
+        music__apply=f"{text} Then the SCARD rules end.",
+        rules=text.replace("Apply", "Rules"),
+        dance__apply=text,
+    )
+    assert finding.citation.doc_id == "rules.md"
+    assert [other.doc_id for other in finding.others] == ["music/apply.md", "dance/apply.md"]
+
+
+@pytest.mark.parametrize(
+    "said", ["The application fee for all programs is ${}.", "The application deadline is March {}, 2027."]
+)
+def test_a_document_of_all_programs_that_contradicts_those_of_one_is_found(said):
+    (finding,) = of_programs(
+        "contradiction",
+        fees=f"# Questions\n\n{said.format('8')}",
+        music__apply=f"# Apply\n\n{said.format('9')}",
+        dance__apply=f"# Apply\n\n{said.format('8')}",
+    )
+    assert {finding.citation.doc_id, *(other.doc_id for other in finding.others)} == {"fees.md", "music/apply.md"}
+
+
+def test_documents_of_all_programs_that_contradict_each_other_are_one_finding():
+    fee = "The application fee for all programs is ${}."
+    (finding,) = of_programs(
+        "contradiction",
+        apply=f"# Apply\n\n{fee.format(85)}",
+        questions=f"# Questions\n\n{fee.format(95)}",
+        music__home="# Home\n\nMusic.",
+        dance__home="# Home\n\nDance.",
+    )
+    assert (finding.citation.doc_id, finding.others[0].doc_id) == ("apply.md", "questions.md")
+
+
 def test_a_check_that_does_not_exist_is_refused_with_those_that_do():
     with pytest.raises(AssistantError, match=r"'past-dates'.*past-date"):
         lint([], TODAY, checks=["past-dates"])
@@ -377,21 +438,63 @@ def test_the_page_needs_nothing_else_and_escapes_what_it_quotes():
     assert "prefers-color-scheme: dark" in page
 
 
+def test_the_page_links_to_web_addresses_only():
+    def page(url):
+        finding = example()[0]
+        citation = replace(finding.citation, url=url, link=f"{url}#:~:text=a")
+        return findings_to_html([replace(finding, citation=citation, others=(citation,))], title="Any", today=TODAY)
+
+    assert page("https://example.org/a").count('href="https://example.org/a') == 3
+    for url in ("javascript:alert(1)", "data:text/html,x", " https://example.org", "//example.org", "file:///etc"):
+        assert "href" not in page(url)
+
+
+def test_the_page_says_what_was_not_read_and_escapes_it():
+    page = findings_to_html(
+        (),
+        title="Any",
+        today=TODAY,
+        not_read=[("a<b>.pdf", "It is damaged.")],
+        read_in_part=[("program/c.pdf", "Page 2 has no text.")],
+    )
+    for said in (
+        "Not read",
+        "a&lt;b&gt;.pdf",
+        "It is damaged.",
+        "Read in part",
+        "program/c.pdf",
+        "Page 2 has no text.",
+    ):
+        assert said in page
+    assert "not looked at" not in findings_to_html((), title="Any", today=TODAY)
+
+
 def test_every_check_says_what_it_finds():
     assert all(re.fullmatch(r"[a-z]+(?:-[a-z]+)*", name) and says.endswith(".") for name, says in CHECKS.items())
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=25).map(" ".join), min_size=1, max_size=3))
-def test_any_text_is_linted_and_every_citation_stands_where_it_says(texts):
+@given(
+    st.lists(
+        st.tuples(
+            st.lists(st.sampled_from(WORDS), min_size=1, max_size=25).map(" ".join),
+            st.sampled_from(["program", "program", "other", None]),
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_any_text_is_linted_once_and_every_citation_stands_where_it_says(texts):
     documents = []
-    for number, text in enumerate(texts):
+    for number, (text, program) in enumerate(texts):
         try:
-            documents.append(document(text, f"page-{number}.md"))
+            documents.append(document(text, f"page-{number}.md", program))
         except DocumentError:
             continue
     by_id = {one.doc_id: one for one in documents}
     findings = lint(documents, TODAY)
+    comparisons = [finding for finding in findings if finding.check in ("contradiction", "unexplained-abbreviation")]
+    assert len({(finding.citation, finding.message) for finding in comparisons}) == len(comparisons)
     for finding in findings:
         assert finding.check in CHECKS
         assert "\n" not in finding.message

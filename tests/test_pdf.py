@@ -241,6 +241,67 @@ def test_headings_that_count_are_no_running_titles():
     assert texts(pages.data(), BlockKind.HEADING) == ["Step 1", "Step 2", "Step 3"]
 
 
+def edged_pages(*pairs, size=11):
+    """Pages with a line of their own at the head and at the foot; an empty one is left out."""
+    pages = Pages()
+    for number, (first, last) in enumerate(pairs, 1):
+        if first:
+            pages.line(first, y=HEIGHT - 60, size=size)
+        pages.y = HEIGHT - 120
+        pages.prose(f"This is page {number} of the text. " + PROSE)
+        if last:
+            pages.line(last, y=60, size=size)
+        pages.next()
+    return pages.data()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("1. Applicants must hold a doctoral degree.", "2. Applicants must not have held a fellowship."),
+        ("1. Applicants must hold", "2. Applicants must hold"),
+        ("The last day for the form is 1 March 2026", "The last day for the form is 1 March 2027"),
+        ("Interviews: March 1", "Interviews: March 2"),
+        ("1 March: letters", "2 March: letters"),
+        ("The fee is $1", "The fee is $2"),
+        ("Day 1", "Day 2"),
+        ("Room 4.1", "Room 4.2"),
+        ("10 letters of support", "11 forms of consent"),
+    ],
+)
+def test_lines_that_count_with_the_pages_but_say_something_are_kept(one, other):
+    for data in (edged_pages((one, ""), (other, "")), edged_pages(("", one), ("", other))):
+        text = read(data)[1]
+        assert one in text and other in text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Questions? Write to fellowship@example.edu by 1 March.",
+        "Handbook for 2026 to 2027",
+        "All forms go to the office.",
+    ],
+)
+def test_a_line_that_repeats_stays_once_where_it_may_tell_something(line):
+    found, text, _ = read(edged_pages(("", line), ("", line), ("", line)))
+    assert text.count(line) == 1 and page_of(found, text.index(line)) == 3
+    found, text, _ = read(edged_pages((line, ""), (line, ""), (line, "")))
+    assert text.count(line) == 1 and page_of(found, text.index(line)) == 1
+
+
+def test_a_line_with_the_page_number_stays_once_where_it_may_tell_something():
+    line = "Write to fellowship@example.edu"
+    assert read(edged_pages(*((f"{line} {number}", "") for number in range(1, 4))))[1].count(line) == 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.from_regex(r"[A-Z][a-z]{2,8} [0-9]{1,2} [a-z]{3,8}", fullmatch=True), min_size=2, max_size=4))
+def test_no_words_at_the_edge_are_lost_from_all_pages(lines):
+    text = read(edged_pages(*((line, "") for line in lines)))[1]
+    assert all(line in text for line in lines)
+
+
 def test_every_page_has_its_offset_also_one_without_text():
     pages = Pages()
     for page in (1, 2, 0, 4):
@@ -377,6 +438,28 @@ def test_the_text_layer_of_a_scan_is_read():
     assert found.remarks == ("Page 1 is a scan; the text was recognised by a machine and may have errors.",)
 
 
+def test_text_that_is_seen_on_a_picture_is_not_read_twice():
+    pages = Pages()
+    pages.canvas.drawImage(picture(), 0, 0, WIDTH, HEIGHT)
+    pages.prose(PROSE)
+    for line in ("Applicants send thcir form to the oflice", "before the deadllne, together with two"):
+        pages.line(line, x=73, mode=3)
+    found, text, _ = read(pages.data())
+    assert text == PROSE
+    (remark,) = found.remarks
+    assert remark.startswith("Invisible text on page 1 was left out")
+
+
+def test_a_stamp_on_a_scan_is_read_with_the_recognised_text():
+    pages = Pages()
+    pages.canvas.drawImage(picture(), 0, 0, WIDTH, HEIGHT)
+    pages.line("Received")
+    pages.line("Recognised words of the letter that somebody has sent to the office.", mode=3, skip=40)
+    found, text, _ = read(pages.data())
+    assert text.split("\n\n") == ["Received", "Recognised words of the letter that somebody has sent to the office."]
+    assert "is a scan" in found.remarks[0]
+
+
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
 def test_rotated_pages_are_read_and_marked(rotation):
     pages = Pages()
@@ -438,7 +521,7 @@ def test_the_title_is_the_files_own_where_it_makes_sense():
         assert read(pages.data())[0].title == expected
 
 
-def raw_pdf(objects: dict[int, bytes], root=1) -> bytes:
+def raw_pdf(objects: dict[int, bytes], trailer=b"") -> bytes:
     out = bytearray(b"%PDF-1.4\n")
     places = {}
     for number, body in objects.items():
@@ -448,7 +531,7 @@ def raw_pdf(objects: dict[int, bytes], root=1) -> bytes:
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (max(objects) + 1)
     for number in range(1, max(objects) + 1):
         out += b"%010d 00000 n \n" % places.get(number, 0)
-    out += b"trailer\n<< /Size %d /Root %d 0 R >>\nstartxref\n%d\n%%%%EOF" % (max(objects) + 1, root, start)
+    out += b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF" % (max(objects) + 1, trailer, start)
     return bytes(out)
 
 
@@ -475,6 +558,159 @@ WORDS = b"BT /F 12 Tf 72 700 Td (Apply by 1 March 2027.) Tj ET"
 
 def test_a_minimal_file_is_read():
     assert texts(one_page(WORDS)) == ["Apply by 1 March 2027."]
+
+
+def form(content: bytes, layer: bytes = b"") -> bytes:
+    return (
+        b"<< /Type /XObject /Subtype /Form /BBox [0 0 612 792] %s /Resources << /Font << /F 5 0 R >> >> /Length %d >>\n"
+        b"stream\n%s\nendstream" % (layer, len(content), content)
+    )
+
+
+def words_at(text: bytes, y: int) -> bytes:
+    return b"BT /F 12 Tf 72 %d Td (%s) Tj ET " % (y, text)
+
+
+def layered(settings: bytes) -> dict[int, bytes]:
+    """A page of text in two layers, as marks and as forms."""
+    content = (
+        words_at(b"Apply by 1 March 2027.", 700)
+        + b"/OC /M BDC 1 g 60 690 300 30 re f 0 g "
+        + words_at(b"Draft words.", 600)
+        + b"EMC /OC /N BDC "
+        + words_at(b"Final words.", 500)
+        + b"EMC /X Do /Y Do"
+    )
+    return {
+        1: b"<< /Type /Catalog /Pages 2 0 R /OCProperties << /OCGs [6 0 R 7 0 R] /D << %s >> >> >>" % settings,
+        2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> "
+        b"/Properties << /M 6 0 R /N 7 0 R >> /XObject << /X 8 0 R /Y 9 0 R >> >> >>",
+        4: stream(content),
+        5: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        6: b"<< /Type /OCG /Name (One) >>",
+        7: b"<< /Type /OCG /Name (Other) >>",
+        8: form(words_at(b"Draft form.", 400), b"/OC 6 0 R"),
+        9: form(words_at(b"Final form.", 300), b"/OC 7 0 R"),
+    }
+
+
+def packed_pdf(objects: dict[int, bytes]) -> bytes:
+    """The file with its first object packed into a stream, as most programs do."""
+    body = b"1 0 " + objects[1]
+    packed = zlib.compress(body)
+    number = max(objects) + 1
+    parts = {key: value for key, value in objects.items() if key != 1}
+    parts[number] = b"<< /Type /ObjStm /N 1 /First 4 /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (
+        len(packed),
+        packed,
+    )
+    out = bytearray(b"%PDF-1.5\n")
+    rows = {0: (0, 0, 0), 1: (2, number, 0)}
+    for key, value in parts.items():
+        rows[key] = (1, len(out), 0)
+        out += b"%d 0 obj\n" % key + value + b"\nendobj\n"
+    start = len(out)
+    rows[number + 1] = (1, start, 0)
+    table = b"".join(bytes([kind, *place.to_bytes(2, "big"), last]) for _, (kind, place, last) in sorted(rows.items()))
+    out += (
+        b"%d 0 obj\n<< /Type /XRef /Size %d /W [1 2 1] /Root 1 0 R /Length %d >>\nstream\n%s\nendstream\nendobj\n"
+        % (
+            number + 1,
+            number + 2,
+            len(table),
+            table,
+        )
+    )
+    return bytes(out) + b"startxref\n%d\n%%%%EOF" % start
+
+
+@pytest.mark.parametrize("build", [raw_pdf, packed_pdf])
+def test_text_of_a_layer_that_is_off_is_left_out_and_reported(build):
+    data = build(layered(b"/OFF [6 0 R]"))
+    found, text, _ = read(data)
+    assert text.split("\n\n") == ["Apply by 1 March 2027.", "Final words.", "Final form."]
+    (remark,) = found.remarks
+    assert remark.startswith("Text that is not drawn (its layer may be off) on page 1 was left out")
+    assert "Draft words. Draft form." in remark
+    assert quote_rectangles(data, 1, "Final words.") and not quote_rectangles(data, 1, "Draft words.")
+
+
+def test_layers_that_are_on_are_read():
+    found, text, _ = read(raw_pdf(layered(b"")))
+    assert text.split("\n\n") == ["Draft words.", "Final words.", "Draft form.", "Final form."]
+    assert "Covered text on page 1" in found.remarks[0]
+
+
+def test_very_many_layers_are_said_to_be_unsure():
+    content = b"".join(b"/OC /M BDC %s EMC " % words_at(b"Line %d." % y, y) for y in range(100, 700, 10))
+    found, text, _ = read(raw_pdf(layered(b"") | {4: stream(content)}))
+    assert "Line 100." in text
+    assert any("layers that are switched off" in remark for remark in found.remarks)
+
+
+def test_values_of_form_fields_and_text_boxes_are_reported():
+    annotations = (
+        b"/Annots [<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (Ada Example) /Rect [72 600 200 620] >> "
+        b"<< /Type /Annot /Subtype /FreeText /Contents (Now 1 May) /Rect [72 500 200 520] >> "
+        b"<< /Type /Annot /Subtype /Widget /FT /Btn /T (b) /V /Off /Rect [72 400 80 420] >> "
+        b"<< /Type /Annot /Subtype /FreeText /F 2 /Contents (Not shown) /Rect [72 500 200 520] >>]"
+    )
+    data = one_page(WORDS).replace(b"/MediaBox", annotations + b" /MediaBox")
+    found, text, _ = read(data)
+    assert text == "Apply by 1 March 2027."
+    assert found.remarks == (
+        "Text in form fields or boxes laid over the page on page 1 was left out (“Ada Example Now 1 May”).",
+    )
+
+
+def test_a_page_of_letters_drawn_as_curves_is_reported():
+    pages = Pages()
+    pages.prose(PROSE)
+    pages.next()
+    for number in range(300):
+        pages.canvas.circle(72 + number % 50 * 9, 700 - number // 50 * 14, 4)
+    pages.next()
+    assert read(pages.data())[0].remarks == ("Page 2 has no text but many shapes; its letters may be drawn as curves.",)
+
+
+@pytest.mark.parametrize(("title", "read_as"), [(b"<FEFF0041D8000042>", None), (b"(Guide)", "Guide")])
+def test_a_broken_title_is_no_title(title, read_as):
+    data = raw_pdf(layered(b"") | {10: b"<< /Title %s >>" % title}, trailer=b"/Info 10 0 R")
+    found, text, _ = read(data)
+    assert found.title == read_as
+    assert "Final words." in text
+
+
+LETTERS = (
+    b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /L def /CMapType 2 def "
+    b"1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfrange <20> <7d> <0020> endbfrange "
+    b"1 beginbfchar <7e> <00650301> endbfchar endcmap end end"
+)
+
+
+@pytest.mark.parametrize("bullet", [b"", b"- ", b"1. "])
+def test_a_page_begins_where_it_does_also_after_composed_letters_and_a_bullet(bullet):
+    line = b"~" * 30 + b" and more words until the line is full to its end, where the"
+    contents = [b"BT /F 12 Tf 72 700 Td (%s) Tj ET" % (bullet + line), words_at(b"sentence goes on overleaf.", 700)]
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R "
+    page += b"/Resources << /Font << /F 5 0 R >> >> >>"
+    found, text, blocks = read(
+        raw_pdf(
+            {
+                1: b"<< /Type /Catalog /Pages 2 0 R >>",
+                2: b"<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>",
+                3: page % 6,
+                4: page % 7,
+                5: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 8 0 R >>",
+                6: stream(contents[0]),
+                7: stream(contents[1]),
+                8: stream(LETTERS),
+            }
+        )
+    )
+    assert len(blocks) == 1 and "é" * 30 in text
+    assert text[found.pages[1] :] == "sentence goes on overleaf."
 
 
 @pytest.mark.parametrize(

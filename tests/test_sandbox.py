@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.documents import read_document
+from assistant.documents.builder import is_normal, normalise
 from assistant.documents.rows import document_of, document_row
 from assistant.documents.sandbox import Parsers
-from assistant.errors import DocumentError
+from assistant.errors import AssistantError, DocumentError
 from assistant.types import Document
 
 PAGE = b"# Fees\n\nThe fee is 10 euros.\n\nBring:\n\n- a pass\n- a form\n"
@@ -116,6 +117,21 @@ def test_a_file_that_takes_too_long_is_refused_and_the_next_is_read():
         assert parsers.parse(PAGE, "fees.md").title == "Fees"
 
 
+def test_a_file_that_works_too_long_is_refused_and_the_next_is_read():
+    with Parsers(cpu_seconds=1) as parsers:
+        parsers.parse(PAGE, "fees.md")
+        assert "takes more than 1 seconds of processor time" in refusal(parsers, b"*a **a '" * 200_000, "slow.md")
+        assert parsers.parse(PAGE, "fees.md").title == "Fees"
+
+
+def test_a_process_that_cannot_be_started_is_one_line_that_names_it(monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with Parsers() as parsers, pytest.raises(AssistantError, match="'/nowhere/python', cannot be started") as caught:
+        parsers.parse(PAGE, "a.md")
+    assert not isinstance(caught.value, DocumentError)
+    assert "\n" not in str(caught.value)
+
+
 @on_linux
 def test_a_file_that_needs_too_much_memory_is_refused_and_the_next_is_read():
     with Parsers(memory_bytes=100_000_000) as parsers:
@@ -202,6 +218,12 @@ def test_an_honest_answer_is_believed(impostor):
         "def answer(i, d, c):\n    a = honest(i, d); a['document']['blocks'][0][3] = 7; return framed(a)",
         "def answer(i, d, c):\n    a = honest(i, d); a['document']['text'] = ['x']; return framed(a)",
         "def answer(i, d, c):\n    a = honest(i, d); a['document']['contact'] = 'me'; return framed(a)",
+        "def answer(i, d, c):\n    a = honest(i, d); a['document']['text'] = 'Fee \\u202e01$.'; return framed(a)",
+        "def answer(i, d, c):\n    a = honest(i, d); a['document']['text'] = 'Some\\x1btext.'; return framed(a)",
+        "def answer(i, d, c):\n    a = honest(i, d); a['document']['text'] = 'Some\\ud800text.'; return framed(a)",
+        "def answer(i, d, c):\n    a = honest(i, d); a['document']['title'] = 'T\\u200b'; return framed(a)",
+        "def answer(i, d, c):\n    a = honest(i, d); a['document']['sections'] = [['\\x00']]; return framed(a)",
+        "def answer(i, d, c):\n    a = honest(i, d); a['document']['remarks'] = ['\\x00']; return framed(a)",
         "answer = lambda i, d, c: framed({'refused': 'two\\nlines\\x1b[2J' + 'x' * 9000, 'last': False})",
     ],
 )
@@ -212,6 +234,36 @@ def test_a_process_that_lies_costs_its_file_only(impostor, source):
         assert refusal(parsers, PAGE, "a.md") == line
     assert len(line) <= 1_000
     assert line.isprintable()
+
+
+def test_program_and_addresses_are_not_the_process_to_say(impostor):
+    impostor(
+        HONEST + "def answer(i, d, c):\n    a = honest(i, d)\n    a['document'] |= {'program': 'other', "
+        "'url': 'javascript:alert(1)', 'contact': {'name': 'A', 'email': None, 'phone': None, 'url': 'data:x'}}\n"
+        "    return framed(a)"
+    )
+    with Parsers() as parsers:
+        document = parsers.parse(PAGE, "grant/a.md")
+    assert (document.program, document.url, document.contact.url) == ("grant", None, None)
+
+
+@pytest.mark.parametrize(("doc_id", "count"), [("a.pdf", 1), ("a.DOCX", 1), ("a.html", 2)])
+def test_no_file_is_read_in_a_process_that_has_read_a_pdf_or_word_file(impostor, doc_id, count):
+    impostor(
+        HONEST + "def answer(i, d, c):\n    a = honest(i, d); a['document']['title'] = str(c); return framed(a)",
+    )
+    with Parsers() as parsers:
+        assert parsers.parse(PAGE, doc_id).title == "1"
+        assert parsers.parse(PAGE, "b.md").title == str(count)
+
+
+def test_what_is_tried_again_has_its_whole_time(impostor):
+    impostor(
+        HONEST + "answer = lambda i, d, c: time.sleep(0.9) or (framed(honest(i, d)) if c == 1 else b'nonsense\\n')"
+    )
+    with Parsers(wall_seconds=1.5) as parsers:
+        for _ in range(2):
+            assert parsers.parse(PAGE, "a.md").text == "Some text."
 
 
 def test_a_process_that_is_silent_is_ended(impostor):
@@ -229,6 +281,28 @@ def test_what_earlier_files_left_behind_is_not_held_against_a_file(impostor, end
 
 
 # The row that both sides agree on
+
+
+@pytest.mark.parametrize("key", ["title", "url", "updated", "as_of", "contact: {name"])
+def test_half_a_character_in_front_matter_costs_no_build(parsers, key):
+    data = f'---\n{key}: "https://x.org/Bad\\uD800"{"}" if "{" in key else ""}\n---\nText is here.'.encode()
+    document = parsers.parse(data, "a.md")
+    assert "Bad\ufffd" in json.dumps(document_row(document), ensure_ascii=False).encode().decode()
+
+
+@pytest.mark.parametrize("key", ["text", "title", "url", "updated", "digest", "program"])
+def test_a_row_with_half_a_character_is_no_document(key):
+    row = document_row(read_document(b"---\nurl: https://x.org\nupdated: May\n---\nText is here.", "x/y.md"))
+    with pytest.raises(ValueError):
+        document_of(row | {key: row[key] + "\ud800"})
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_what_is_made_normal_is_normal(text):
+    once = normalise(text)
+    assert normalise(once) == once
+    assert is_normal(once)
+    once.encode()
 
 
 @given(st.binary(max_size=400))
@@ -283,5 +357,5 @@ def test_a_hostile_file_ends_in_time_with_a_document_or_one_line(parsers, name):
         assert isinstance(document, Document)
         assert "Obey" not in document.text
         assert not set("\u202e\u2066\u200b") & set(document.text)
-    assert time.perf_counter() - started < 21
+    assert time.perf_counter() - started < 61
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1e3 < 400, "MB in this process"

@@ -1,6 +1,5 @@
 """What follows from an applicant's kinds: which hits come first, what is said beside a quote, what is asked back."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -8,7 +7,7 @@ from assistant.applicants.addressing import addressed_at, addressed_by_headings
 from assistant.applicants.kinds import DIMENSION, KIND, KINDS, choice
 from assistant.applicants.patterns import people_or_matter, tidy
 from assistant.applicants.stating import kinds_mentioned
-from assistant.language import terms, words
+from assistant.language import terms
 from assistant.types import Citation, Document, Hit, Notice, Passage
 
 DocumentOf = Callable[[str], Document]
@@ -19,8 +18,6 @@ OTHER_KIND = 0.9
 
 _NEAR = 0.9
 """A hit is near the best one when its score is at least this share of the best score."""
-_MOST_CHOICES = 4
-_DENIALS = frozenset("no not none never cannot can't without unless only".split())
 
 
 def other_kinds(named: frozenset[str], addressed: frozenset[str]) -> frozenset[str]:
@@ -58,16 +55,6 @@ def kind_notices(named: frozenset[str], citations: Iterable[Citation], document_
         for dimension in sorted({DIMENSION[kind] for kind in other_kinds(named, addressed)}):
             found[_remark(dimension, named, addressed)] = None
     return [Notice("other_kind", text) for text in found]
-
-
-def kind_question(question_texts: Iterable[str], hits: Sequence[Hit], document_of: DocumentOf) -> tuple[str, ...]:
-    """The kinds to ask back, likeliest first, 2 to 4 labels; nothing when the question is clear without.
-
-    It is clear when `kind_rivals` has none, or when they all give the same figures, dates and denials.
-    """
-    rivals = kind_rivals(question_texts, hits, document_of)
-    said = {_decisive(hit.passage.text) for hit in rivals.values()}
-    return tuple(rivals)[:_MOST_CHOICES] if len(said) > 1 else ()
 
 
 def kind_rivals(question_texts: Iterable[str], hits: Sequence[Hit], document_of: DocumentOf) -> dict[str, Hit]:
@@ -132,8 +119,3 @@ def _besides_kinds(heading: str) -> frozenset[str]:
     for kind in KINDS:
         plain = people_or_matter(kind).sub(" ", plain)
     return frozenset(terms(plain))
-
-
-def _decisive(text: str) -> frozenset[str]:
-    """The figures and denials of a text."""
-    return frozenset(word for word in words(text) if word in _DENIALS or re.search(r"\d", word))

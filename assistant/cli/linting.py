@@ -3,6 +3,7 @@
 import argparse
 import datetime
 import json
+import sys
 
 from assistant.cli.helping import write_file
 from assistant.cli.opening import settings_of
@@ -19,7 +20,9 @@ def lint_documents(options: argparse.Namespace) -> int:
         print("\n".join(f"{name}: {finds}" for name, finds in CHECKS.items()))
         return CLEAN
     settings = settings_of(options)
-    index, _ = load_newest_good(settings.index)
+    index, damage = load_newest_good(settings.index)
+    if damage:
+        print(f"assistant: warning: {damage} Until then version {index.version} is linted.", file=sys.stderr)
     if options.program is not None and options.program not in index.programs:
         raise QuestionError(
             f"Program {options.program[:80]!r} has no documents; "
@@ -29,15 +32,24 @@ def lint_documents(options: argparse.Namespace) -> int:
     documents = [one for one in held if options.program is None or one.program in (options.program, None)]
     today = settings.today or datetime.date.today()
     findings = lint(documents, today, checks=options.check)
+    not_read = index.manifest.skipped
+    read_in_part = [(document.doc_id, remark) for document in documents for remark in document.remarks]
     if options.html is not None:
-        write_file(options.html, findings_to_html(findings, title=settings.title, today=today).encode())
+        page = findings_to_html(
+            findings, title=settings.title, today=today, not_read=not_read, read_in_part=read_in_part
+        )
+        write_file(options.html, page.encode())
     if options.json:
-        print(json.dumps(findings_to_json(findings), ensure_ascii=False, indent=2))
+        table = {
+            "findings": findings_to_json(findings),
+            "not_read": [{"file": file, "reason": reason} for file, reason in not_read],
+            "read_in_part": [{"doc_id": doc_id, "remark": remark} for doc_id, remark in read_in_part],
+        }
+        print(json.dumps(table, ensure_ascii=False, indent=2))
     elif options.html is None:
         print(findings_to_text(findings))
-        for doc_id, reason in index.manifest.skipped:
-            print(f"not read: {doc_id}: {reason}")
-        for document in documents:
-            for remark in document.remarks:
-                print(f"read in part: {document.doc_id}: {remark}")
+        for file, reason in not_read:
+            print(f"not read: {file}: {reason}")
+        for doc_id, remark in read_in_part:
+            print(f"read in part: {doc_id}: {remark}")
     return MISLEADING if any(finding.severity is Severity.ERROR for finding in findings) else CLEAN

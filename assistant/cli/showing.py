@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from assistant.notices import WARNINGS
 from assistant.types import Answer, Hit, Outcome
 
 
@@ -16,6 +17,9 @@ def show_answer(answer: Answer) -> None:
             print(f"  - {choice}")
         for section in answer.nearest:
             print(f"  nearest: {section.title}" + (f" > {section.section}" if section.section else ""))
+    for notice in answer.notices:
+        if notice.kind in WARNINGS:
+            print(f"note: {notice.text}\n")
     for number, citation in enumerate(answer.citations, start=1):
         for part in answer.parts:
             if number - 1 in part.citations:
@@ -26,7 +30,8 @@ def show_answer(answer: Answer) -> None:
         place = " > ".join(filter(None, (citation.title, citation.section)))
         print(f"[{number}] {place} ({citation.doc_id})" + (f"\n    {citation.link}" if citation.link else "") + "\n")
     for notice in answer.notices:
-        print(f"note: {notice.text}")
+        if notice.kind not in WARNINGS:
+            print(f"note: {notice.text}")
     if answer.contact is not None and answer.outcome is not Outcome.ANSWERED:
         contact = answer.contact
         print("ask: " + ", ".join(filter(None, (contact.name, contact.email, contact.phone, contact.url))))

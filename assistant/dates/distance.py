@@ -1,6 +1,9 @@
-"""How far off a day is, in words."""
+"""How far off a day or a month is, in words."""
+
+import datetime
 
 _MONTHS_FROM, _YEARS_FROM = 75, 700
+_YEARS_FROM_MONTHS = 24
 _DAYS_A_MONTH, _DAYS_A_YEAR = 30.44, 365.25
 
 
@@ -22,3 +25,15 @@ def distance(days: int) -> str:
 
 
 _NEAR = {0: "today", 1: "tomorrow", -1: "yesterday"}
+
+
+def month_distance(first: datetime.date, last: datetime.date, today: datetime.date) -> str:
+    """How far off a month, or a stretch of months, is: "this month", "in 3 months", "2 years ago"."""
+    if first <= today <= last:
+        return "this month" if (first.year, first.month) == (last.year, last.month) else "now"
+    day = first if first > today else last
+    months = 12 * (day.year - today.year) + day.month - today.month
+    if abs(months) == 1:
+        return "next month" if months > 0 else "last month"
+    words = f"{abs(months)} months" if abs(months) < _YEARS_FROM_MONTHS else f"{abs(months) // 12} years"
+    return f"in {words}" if months > 0 else f"{words} ago"

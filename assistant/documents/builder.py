@@ -13,7 +13,10 @@ _INVISIBLE = dict.fromkeys(
     + [*range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080)]
 )
 _CONTROL = {code: None for code in [*range(0x00, 0x20), *range(0x7F, 0xA0)] if chr(code) not in "\t\n\r\x0b\x0c\x85"}
-_INVISIBLE_OR_CONTROL = _INVISIBLE | _CONTROL
+# Halves of characters, which an escape can name but no file can hold.
+_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_UNFIT = _INVISIBLE | _CONTROL | _SURROGATES
+_NOT_NORMAL = {*map(chr, _UNFIT), *filter(str.isspace, map(chr, range(0x3001)))} - {" ", "\n"}
 _SPACES = re.compile(r"[^\S\n]+")
 _LEADS_ON = re.compile(
     r"(?::|\b(?:following|below|as follows|these|either|both|must|one of|any of|all of)\b[^.!?]{0,80}[.:]?)\s*$",
@@ -24,11 +27,16 @@ _TIGHT = {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER, Bloc
 
 def normalise(text: str) -> str:
     """Composed (NFC), without invisible characters; spaces of any kind become one space, lines stay lines."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE_OR_CONTROL)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNFIT)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     text = _SPACES.sub(" ", text)
     return "\n".join(line for line in (line.strip() for line in text.split("\n")) if line)
+
+
+def is_normal(text: str) -> bool:
+    """Whether the text holds only what `normalise` leaves; runs of spaces and of lines are not looked at."""
+    return _NOT_NORMAL.isdisjoint(text) and unicodedata.is_normalized("NFC", text)
 
 
 class DocumentBuilder:

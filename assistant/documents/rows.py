@@ -83,6 +83,7 @@ def _pages(offsets: Any, length: int) -> tuple[int, ...]:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise ValueError(f"{type(value).__name__} stands where text belongs.")
+    value.encode()  # Fails, as a ValueError, on half a character, which no file can hold.
     return value
 
 

@@ -3,22 +3,32 @@
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
+from itertools import chain
+from pathlib import PurePosixPath
 from types import TracebackType
 from typing import IO, Any, Self
 
+from assistant.documents.builder import is_normal
+from assistant.documents.frontmatter import web_address
 from assistant.documents.rows import document_of
-from assistant.errors import DocumentError
+from assistant.errors import AssistantError, DocumentError
 from assistant.types import Document
 
-WALL_SECONDS = 20.0
+CPU_SECONDS = 20
+WALL_SECONDS = 60.0  # For what waits rather than works; a busy machine alone must not reach it.
 MEMORY_BYTES = 1 << 30
 MAX_ANSWER_BYTES = 64_000_000
 MAX_REASON_CHARACTERS = 1_000
 _WATCH_SECONDS = 0.1
+_END_SECONDS = 1.0
+# Read by libraries whose faults have let files take programs over: after such a file no other is read in its process.
+_RISKY_SUFFIXES = frozenset((".pdf", ".docx"))
 # What the parser's process sees of the environment; nothing secret goes there.
 _KEPT_VARIABLES = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
@@ -28,14 +38,21 @@ class _ChildDiedError(Exception):
 
 
 class Parsers:
-    """Parses files one after another in one long-lived process, which is replaced when a file ends it.
+    """Parses files one after another in one process, which is replaced after a PDF or Word file or when a file ends it.
 
-    Each file has `wall_seconds` of time, and the process `memory_bytes` beyond what it needs when it starts. Where
-    the system has no such limits (Windows; memory on macOS), only the time is held. The process has no limit on
-    network access; the formats' parsers are told to fetch nothing.
+    Each file has `cpu_seconds` of processor time and `wall_seconds` of time, and the process `memory_bytes` beyond what
+    it needs when it starts. Where the system has no such limits (Windows; memory on macOS), only `wall_seconds` are
+    held. The process has no limit on network access; the formats' parsers are told to fetch nothing.
     """
 
-    def __init__(self, *, wall_seconds: float = WALL_SECONDS, memory_bytes: int = MEMORY_BYTES) -> None:
+    def __init__(
+        self,
+        *,
+        cpu_seconds: int = CPU_SECONDS,
+        wall_seconds: float = WALL_SECONDS,
+        memory_bytes: int = MEMORY_BYTES,
+    ) -> None:
+        self._cpu_seconds = cpu_seconds
         self._wall_seconds = wall_seconds
         self._memory_bytes = memory_bytes
         self._child: _Child | None = None
@@ -58,52 +75,61 @@ class Parsers:
         """The Document that `read_document` makes of the bytes.
 
         :raises DocumentError: it refuses them, fails on them, or goes beyond a limit.
+        :raises AssistantError: the process cannot be started.
         """
-        deadline = time.monotonic() + self._wall_seconds
         try:
-            answer = self._ask(data, doc_id, deadline)
+            answer = self._ask(data, doc_id)
         except _ChildDiedError:
             raise _refused(doc_id, "ends the program that reads it", "save it again in another format") from None
         return _document(answer, data, doc_id)
 
-    def _ask(self, data: bytes, doc_id: str, deadline: float) -> dict[str, Any]:
+    def _ask(self, data: bytes, doc_id: str) -> dict[str, Any]:
         if self._child is None:
-            self._child = _Child(self._wall_seconds, self._memory_bytes)
+            self._child = _Child(self._cpu_seconds, self._wall_seconds, self._memory_bytes)
         child, fresh = self._child, self._child.files == 0
         try:
-            answer = child.ask(data, doc_id, deadline)
+            answer = child.ask(data, doc_id)
         except _ChildDiedError:
             self.close()
             if fresh:
                 raise
-            return self._ask(data, doc_id, deadline)
+            return self._ask(data, doc_id)
         except BaseException:  # An interrupt, too, leaves half an answer in the pipe.
             self.close()
             raise
         # What earlier files left behind in the process is not held against this one.
         spoilt = not fresh and ("limit" in answer or "failed" in answer)
-        if spoilt or answer.get("last") is not False:
+        risky = PurePosixPath(doc_id).suffix.lower() in _RISKY_SUFFIXES
+        if spoilt or risky or answer.get("last") is not False:
             self.close()
-        return self._ask(data, doc_id, deadline) if spoilt else answer
+        return self._ask(data, doc_id) if spoilt else answer
 
 
 class _Child:
     """One parser's process and the pipes to it."""
 
-    def __init__(self, wall_seconds: float, memory_bytes: int) -> None:
+    def __init__(self, cpu_seconds: int, wall_seconds: float, memory_bytes: int) -> None:
         self.files = 0
+        self._cpu_seconds = cpu_seconds
         self._wall_seconds = wall_seconds
         variables = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
-        # -P: what lies in the working folder is no module of ours. -B: the process may write no file.
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-B", "-m", "assistant.documents.sandbox_child"]
-            + [str(memory_bytes), str(int(wall_seconds) + 1), str(MAX_ANSWER_BYTES)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**variables, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PYTHONUTF8": "1"},
-            start_new_session=True,  # Ctrl+C is for the parent, which ends this process.
-        )
+        paths = os.pathsep.join(path for path in sys.path if path)
+        try:
+            # -P: what lies in the working folder is no module of ours. -B: the process may write no file.
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-B", "-m", "assistant.documents.sandbox_child"]
+                + [str(memory_bytes), str(cpu_seconds), str(MAX_ANSWER_BYTES)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**variables, "PYTHONPATH": paths, "PYTHONUTF8": "1"},
+                start_new_session=True,  # Ctrl+C is for the parent, which ends this process.
+            )
+        except OSError as error:
+            raise AssistantError(
+                f"The process that reads files, {sys.executable!r}, cannot be started ({error.strerror}); files are "
+                "read in one of their own; free memory or end other processes, then try again."
+            ) from None
         if self._process.stdin is None or self._process.stdout is None:
             raise AssertionError("Popen was asked for pipes.")
         self._requests: IO[bytes] = self._process.stdin
@@ -114,26 +140,36 @@ class _Child:
         self._ended = threading.Event()
         threading.Thread(target=self._watch, daemon=True).start()
 
-    def ask(self, data: bytes, doc_id: str, deadline: float) -> dict[str, Any]:
-        """The process's answer about one file, checked for its outer shape only; `deadline` is a monotonic time.
+    def ask(self, data: bytes, doc_id: str) -> dict[str, Any]:
+        """The process's answer about one file, checked for its outer shape only.
 
         :raises DocumentError: the time is up.
         """
         with self._lock:
             self._late = False
-            self._deadline = deadline
+            self._deadline = time.monotonic() + self._wall_seconds
         try:
             return self._exchange(data, doc_id)
         except (OSError, ValueError):
             if self._late:
-                raise _refused(
-                    doc_id, f"takes longer than {self._wall_seconds:g} seconds to read", "split it or simplify it"
-                ) from None
+                what = f"takes longer than {self._wall_seconds:g} seconds to read"
+                raise _refused(doc_id, what, "split it or simplify it") from None
+            if self._is_spent():
+                what = f"takes more than {self._cpu_seconds} seconds of processor time to read"
+                raise _refused(doc_id, what, "split it or simplify it") from None
             raise _ChildDiedError from None
         finally:
             with self._lock:
                 self._deadline = None
             self.files += 1
+
+    def _is_spent(self) -> bool:
+        """Whether the system has ended the process because its processor time is up."""
+        try:
+            code = self._process.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            return False
+        return hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU
 
     def _watch(self) -> None:
         """Ends the process when the time of its file is up; one thread for all, since a timer for each is dear."""
@@ -189,9 +225,26 @@ def _document(answer: dict[str, Any], data: bytes, doc_id: str) -> Document:
         document = document_of(answer.get("document"))
     except (ValueError, RecursionError):
         raise _refused(doc_id, "misleads the program that reads it", "save it again in another format") from None
-    if (document.doc_id, document.digest) != (doc_id, hashlib.sha256(data).hexdigest()):
+    if (document.doc_id, document.digest) != (doc_id, hashlib.sha256(data).hexdigest()) or not _is_shown_as_is(
+        document
+    ):
         raise _refused(doc_id, "misleads the program that reads it", "save it again in another format")
-    return document
+    parts = PurePosixPath(doc_id).parts
+    contact = document.contact and replace(document.contact, url=web_address(document.contact.url))
+    return replace(
+        document, program=parts[0] if len(parts) > 1 else None, url=web_address(document.url), contact=contact
+    )
+
+
+def _is_shown_as_is(document: Document) -> bool:
+    """Whether a reader sees all of its words in their order; a title may be the file's name, whatever is in that."""
+    contact = document.contact
+    words = [document.text, document.updated, *document.remarks]
+    words += [contact.name, contact.email, contact.phone] if contact else []
+    if document.title != PurePosixPath(document.doc_id).stem.replace("_", " ").replace("-", " "):
+        words.append(document.title)
+    headings = chain.from_iterable({block.section for block in document.blocks})
+    return all(map(is_normal, {*filter(None, words), *headings}))
 
 
 def _refused(doc_id: str, what: str, remedy: str) -> DocumentError:

@@ -36,6 +36,12 @@ _YES = re.compile(
 )
 # "Yes, but not yet" and "no, I mean yes" are neither.
 _TURNS = re.compile(r"\b(?:but|except|although|though|however|unless|if|only|wait|mean|yes|no|not|maybe)\b|n['’]t\b")
+# "No, when is the deadline" and "not sure what the fee is" ask, "yes, I failed it" says more than yes.
+_ASKS = re.compile(
+    r"\?|\b(?:what|when|where|which|who|whom|how|why|want|question|ask|asking|stop|(?:i|we)\s+never|lack|lacks|fail\w*)\b",
+    re.IGNORECASE,
+)
+_MARKS_ONLY = re.compile(r"\?{1,3}")
 MAX_CHARACTERS = 120
 """A longer answer says more than yes or no."""
 
@@ -43,7 +49,7 @@ MAX_CHARACTERS = 120
 def read_reply(text: str) -> Reply | None:
     """What the words answer, None where they say something else or more than that."""
     words = " ".join(text[: MAX_CHARACTERS * 2].split()).strip(" .!,;:'\"“”")
-    if not words or len(words) > MAX_CHARACTERS:
+    if not words or len(words) > MAX_CHARACTERS or (_ASKS.search(words) and not _MARKS_ONLY.fullmatch(words)):
         return None
     words = words if _UNSURE.fullmatch(words) else _FILLER.sub("", words)
     if _UNSURE.fullmatch(words):

@@ -11,10 +11,19 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 _TRACKING = re.compile(
     r"(?:utm_[a-z_]{1,30}|gclid|gad_source|gbraid|wbraid|fbclid|msclkid|mc_cid|mc_eid|_ga|_gl)(?:=|$)", re.IGNORECASE
 )
-# What Python calls global but leads elsewhere: translation to IPv4 and tunnels reach any address, private ones too.
+# What Python calls global, wholly or in part, but leads elsewhere: translation to IPv4 and tunnels reach any address,
+# private ones too; 192.0.0.192 and 168.63.129.16 are where clouds answer their own machines.
 _NOT_PUBLIC = tuple(
     ipaddress.ip_network(network)
-    for network in ("192.88.99.0/24", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")
+    for network in (
+        "168.63.129.16/32",
+        "192.0.0.0/24",
+        "192.88.99.0/24",
+        "2001::/23",
+        "2001:db8::/32",
+        "2002::/16",
+        "3fff::/20",
+    )
 )
 _PRIVATE = tuple(ipaddress.ip_network(n) for n in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"))
 _CLOUD_SECRETS = ipaddress.ip_network("fd00:ec2::/32")

@@ -53,7 +53,7 @@ def fetch(
     crawls = []
     for program, own in by_program.items():
         folder = ProgramFolder(corpus, program)
-        crawl = _Crawl(own, folder, client, manners, clock, progress)
+        crawl = _Crawl(own, sources.complete, folder, client, manners, clock, progress)
         try:
             crawl.run()
         finally:
@@ -69,7 +69,7 @@ def fetch(
 
 
 class _SeenBefore(Exception):
-    """The address has been asked for in this run."""
+    """The address, ``str(error)``, has been asked for in this run."""
 
 
 @dataclass(slots=True)
@@ -77,6 +77,7 @@ class _Crawl:
     """One program's pages in one run."""
 
     sources: list[Source]
+    complete: bool
     folder: ProgramFolder
     client: Client
     manners: Manners
@@ -88,20 +89,25 @@ class _Crawl:
     gone: list[Fetched] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
+    _taken: set[str] = field(default_factory=set)
+    _troubled: bool = False
     _skipped: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     def run(self) -> None:
-        """Asks for what the sources list and link to, then for stored pages that nothing led to any more."""
+        """Asks for what the sources list and link to, then for stored pages that nothing led to any more.
+
+        A site in trouble may not have said that it redirects to a stored page, so none is then off the sources.
+        """
         stored = list(self.folder.pages)
         for source in self.sources:
             self._follow(source)
         for url in stored:
             if url not in self._seen:
                 wanting = next((source for source in self.sources if source.wants(url)), None)
-                if wanting is None:
-                    self._missing(url, "it is no longer among the sources")
-                else:
+                if wanting is not None:
                     self._visit(url, wanting)
+                elif self.complete and not (self._troubled or self._skipped):
+                    self._missing(url, "it is no longer among the sources")
         for (host, reason), urls in self._skipped.items():
             further = f", nor were {len(urls) - 1:,} further addresses of {host}" if len(urls) > 1 else ""
             self._refuse(urls[0], f"it was not asked for{further}: {reason}; try again later")
@@ -144,17 +150,30 @@ class _Crawl:
         """Asks for one page and stores what comes; returns the page's links."""
         try:
             response = self._get(url, source)
-            if response.url != url and url in self.folder.pages:
-                self._missing(url, f"it redirects to {response.url[:200]}")
-            return self._take(response)
-        except _SeenBefore:
-            if url in self.folder.pages:
-                self._missing(url, "it redirects to another page")
+            links = self._take(response)
+            if response.url != url and response.url in self._taken:
+                self._moved(url, response.url)
+            return links
+        except _SeenBefore as error:
+            self._moved(url, str(error))
         except HostLeftAlone as error:
             self._skipped.setdefault((host_of(url), str(error)), []).append(url)
         except PageRefused as error:
+            self._troubled = self._troubled or error.transient
             self._refuse(url, str(error))
         return ()
+
+    def _moved(self, url: str, target: str) -> None:
+        """Counts a page that redirects as missing where its target was taken: a move, not a site in trouble."""
+        taken = target in self._taken
+        if taken:
+            self._taken.add(url)
+        if url not in self.folder.pages:
+            return
+        if taken:
+            self._missing(url, f"it redirects to {target[:200]}")
+        else:
+            self._refuse(url, f"it redirects to {target[:200]}, which was not taken; the stored page is kept")
 
     def _get(self, url: str, source: Source, *, page: bool = True) -> Response:
         gate = _Gate(self, source, page=page)
@@ -175,11 +194,16 @@ class _Crawl:
             return ()
         if response.status == 304 and stored and self.folder.content(stored) is not None:
             self._note_unchanged(url, stored, response)
+            self._taken.add(url)
             return self._stored_links(url)
         if response.status != 200:
-            raise PageRefused(f"it answered {response.status}; " + _remedy(response.status, stored))
+            raise PageRefused(
+                f"it answered {response.status}; " + _remedy(response.status, stored),
+                transient=response.status >= 500 or response.status == 429,
+            )
         page = make_page(response)
         self._store(response, page, stored)
+        self._taken.add(url)
         return page.links
 
     def _stored_links(self, url: str) -> tuple[str, ...]:
@@ -230,6 +254,7 @@ class _Crawl:
                 self._skipped.setdefault((host_of(address), str(error)), []).append(address)
                 continue
             except PageRefused as error:
+                self._troubled = True
                 self._refuse(address, str(error))
                 continue
             for url in _normalised(sitemap.pages):
@@ -268,12 +293,14 @@ class _Gate:
         if self.last is not None:
             self._crawl.manners.note(self.last, None)
         if self._page and url in self._crawl._seen:
-            raise _SeenBefore
+            raise _SeenBefore(url)
         host = host_of(url)
         if host not in self._source.hosts:
             raise PageRefused(
                 f"its host {host[:100]!r} is not among the source's; add it to hosts if it is the program's"
             )
+        if self._page and self.last is not None and self._source.excludes(url):
+            raise PageRefused(f"it redirects to {url[:200]}, which the source excludes; take it off the sources")
         if self._page:
             self._crawl._seen.add(url)
         self._crawl.manners.permit(url)

@@ -3,11 +3,13 @@
 import codecs
 import hashlib
 import html
+import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+import yaml
 from lxml import etree
 
 from assistant.fetching.addresses import PageRefused, normalise
@@ -33,7 +35,8 @@ _BEFORE_HEAD = re.compile(
     rb"\s++|<!--.*?-->|<!doctype" + _TAG_REST + rb"|<\?[^>]*+>|<html(?=[\s>])" + _TAG_REST, re.IGNORECASE | re.DOTALL
 )
 _HEAD = re.compile(rb"<head(?=[\s>])" + _TAG_REST, re.IGNORECASE | re.DOTALL)
-_FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n.{0,20000}?^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.{0,20000}?)^((?:---|\.\.\.)[ \t]*(?:\r?\n|\Z))", re.DOTALL | re.MULTILINE)
+_ADDRESS_CHARACTERS = 500  # A longer one is cut where it stands in front matter.
 _LINK_CHARACTERS = 2_000_000
 _FED = 65_536
 _LINKS = 2_000
@@ -62,8 +65,8 @@ def make_page(response: Response) -> Page:
     """The page of a response with status 200.
 
     The bytes are kept but for one line, where the reader would not find the address that was fetched: a canonical
-    link in HTML, the address in the first line of a text. Text in an encoding that the page does not name itself
-    becomes UTF-8.
+    link in HTML, the address in the first line of a text or as the last word of front matter that names another. Text
+    in an encoding that the page does not name itself becomes UTF-8.
 
     :raises PageRefused: its type is not one that is read, or its bytes are not what its type says.
     """
@@ -83,7 +86,8 @@ def make_page(response: Response) -> Page:
         return Page(suffix, body)
     if suffix == MARKUP:
         return _html_page(response)
-    return Page(suffix, _with_first_line(_decoded(body, response.charset)[0].encode(), response.url, suffix))
+    text = _decoded(body, response.charset)[0]
+    return Page(suffix, (_marked if suffix == ".md" else _with_first_line)(text, response.url).encode())
 
 
 def links_of(data: bytes, url: str) -> tuple[str, ...]:
@@ -152,15 +156,35 @@ def _head_start(data: bytes) -> int:
     return head.end() if head else place
 
 
-def _with_first_line(data: bytes, url: str, suffix: str) -> bytes:
-    place = 0
-    if suffix == ".md" and (match := _FRONT_MATTER.match(data)):
-        place = match.end()
-        if re.search(rb"^url[ \t]*:", match.group(), re.MULTILINE):
-            return data
-    if data[place:].lstrip().partition(b"\n")[0].strip() == url.encode():
-        return data
-    return data[:place] + url.encode() + b"\n\n" + data[place:]
+def _with_first_line(text: str, url: str) -> str:
+    return text if text.lstrip().partition("\n")[0].strip() == url else f"{url}\n\n{text}"
+
+
+def _marked(text: str, url: str) -> str:
+    """The Markdown page with its address; front matter that names another is given the right one, or goes."""
+    match = _FRONT_MATTER.match(text)
+    front = _front_matter(text)
+    if match is None or front is None:
+        return _with_first_line(text, url)
+    if not isinstance(front.get("url"), str):
+        return match.group() + _with_first_line(text[match.end() :], url)
+    if len(url) <= _ADDRESS_CHARACTERS:
+        # Of two keys of one name the last counts, however the first is written.
+        mended = f"{text[: match.end(1)]}url: {json.dumps(url)}\n{text[match.start(2) :]}"
+        for page in (text, mended):
+            if (_front_matter(page) or {}).get("url") == url:
+                return page
+    return _with_first_line(text[match.end() :], url)
+
+
+def _front_matter(text: str) -> dict[Any, Any] | None:
+    """The front matter of a Markdown page as the reader of documents takes it; None where that takes none."""
+    match = _FRONT_MATTER.match(text)
+    try:
+        table = yaml.load(match.group(1), Loader=yaml.BaseLoader) if match else None
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return None
+    return table if isinstance(table, dict) else None
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Any
@@ -43,9 +43,13 @@ class Source:
         """Whether a page that a link or sitemap names, as a normalised address, belongs to this source."""
         if url in self.urls:
             return True
-        if host_of(url) not in self.hosts or any(_fits(url, glob) for glob in self.exclude):
+        if host_of(url) not in self.hosts or self.excludes(url):
             return False
         return not self.include or any(_fits(url, glob) for glob in self.include)
+
+    def excludes(self, url: str) -> bool:
+        """Whether a page is not to be taken even where another redirects to it."""
+        return url not in self.urls and any(_fits(url, glob) for glob in self.exclude)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +57,14 @@ class Sources:
     """All that is fetched. ``contact`` tells the sites' keepers whom to write to: an e-mail or https address.
 
     ``http_hosts`` may be asked without encryption. ``delays`` are seconds between two requests to a host, where they
-    are not `DELAY_SECONDS`.
+    are not `DELAY_SECONDS`. Where the sources are ``complete``, a stored page that is not among them is to go.
     """
 
     contact: str
     sources: tuple[Source, ...]
     http_hosts: frozenset[str]
     delays: dict[str, float]
+    complete: bool = True
 
 
 class _Entry(BaseModel):
@@ -155,12 +160,12 @@ def read_sources(path: Path) -> Sources:
 
 
 def make_sources(urls: Sequence[str], *, program: str, contact: str, depth: int = 0, max_pages: int = 500) -> Sources:
-    """The sources that a command line names: one source, the hosts of its addresses.
+    """The sources that a command line names: one source, the hosts of its addresses; not complete.
 
     :raises AssistantError: a value breaks its rule.
     """
     entry = {"program": program, "urls": list(urls), "depth": depth, "max_pages": max_pages}
-    return _checked({"contact": contact, "source": [entry]}, "The request")
+    return replace(_checked({"contact": contact, "source": [entry]}, "The request"), complete=False)
 
 
 def _checked(table: dict[str, Any], name: str) -> Sources:

@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from assistant.chunking import CHUNKING_VERSION, make_passages
 from assistant.documents import READER_VERSION, find_files, read_bytes
+from assistant.documents.frontmatter import web_address
 from assistant.documents.sandbox import Parsers
 from assistant.embedding import Embedder, packed_tokens
 from assistant.errors import AssistantError, CorpusError, DocumentError
@@ -168,7 +169,7 @@ def _read_corpus(
     documents: list[Document] = []
     skipped: list[tuple[str, str]] = []
     files = find_files(corpus)
-    fetched = read_provenance(corpus)
+    fetched = _addresses(corpus, skipped)
     with Parsers() as parsers:
         for number, path in enumerate(files, start=1):
             doc_id = path.relative_to(corpus).as_posix()
@@ -176,9 +177,7 @@ def _read_corpus(
                 _require_unicode(doc_id)
                 data = read_bytes(path, max_bytes=max_bytes)
                 document = _known(reusable.get(doc_id), data) or parsers.parse(data, doc_id)
-                if document.url is None and doc_id in fetched:
-                    document = replace(document, url=fetched[doc_id][0])
-                documents.append(document)
+                documents.append(replace(document, url=fetched[doc_id]) if doc_id in fetched else document)
             except DocumentError as error:
                 skipped.append((_shown(doc_id), str(error)))
             progress("reading", number, len(files))
@@ -188,6 +187,15 @@ def _read_corpus(
             "At least one document is needed; mend the files."
         )
     return documents, skipped
+
+
+def _addresses(corpus: Path, skipped: list[tuple[str, str]]) -> dict[str, str]:
+    """The address that each fetched file came from; what cannot be known of them is among the files left out."""
+    try:
+        return {doc_id: url for doc_id, (url, _) in read_provenance(corpus).items() if web_address(url)}
+    except AssistantError as error:
+        skipped.append(("addresses of fetched pages", str(error)))
+        return {}
 
 
 def _known(document: Document | None, data: bytes) -> Document | None:
@@ -210,7 +218,7 @@ def _shown(doc_id: str) -> str:
 def _corpus_digest(documents: Sequence[Document], skipped: Sequence[tuple[str, str]]) -> str:
     digest = hashlib.sha256()
     for document in documents:
-        digest.update(json.dumps([document.doc_id, document.digest]).encode())
+        digest.update(json.dumps([document.doc_id, document.digest, document.url]).encode())
     for row in skipped:
         digest.update(json.dumps(row).encode())
     return digest.hexdigest()

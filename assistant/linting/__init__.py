@@ -72,17 +72,19 @@ CHECKS: Mapping[str, str] = MappingProxyType(
 
 
 _MOST_WITHOUT_PROGRAM = 30
-"""So many documents of no program are taken for one program; more are a site of many."""
+"""So many documents of no program can be compared as those of one program; more are a site of many."""
 _OF_ANY_PAGES = ("near-duplicate", "unexplained-abbreviation")
 """The comparisons that tell something about pages that are not of one program."""
+_WITH_THOSE_OF_ALL = ("contradiction", "unexplained-abbreviation", "no-contact")
+"""The comparisons of a program's documents to which the documents of all programs are added."""
 
 
 def lint(documents: Iterable[Document], today: date, *, checks: Collection[str] | None = None) -> tuple[Finding, ...]:
     """What to mend in the documents as seen from `today`: in their order, and by place within each.
 
-    `checks` are those of `CHECKS` to make, None makes all. What is wrong in the same words in several documents of a
-    program is one finding, in the first of them. Of a document longer than `MOST_CHARACTERS` only the dates within
-    these are looked at.
+    `checks` are those of `CHECKS` to make, None makes all. Documents of no program belong to every program. What is
+    wrong in the same words in several documents of a program is one finding, in the first of them. Of a document longer
+    than `MOST_CHARACTERS` only the dates within these are looked at.
 
     :raises AssistantError: a check is not one of `CHECKS`.
     """
@@ -105,14 +107,33 @@ def _of_pages(pages: Sequence[Page], wanted: Collection[str]) -> Iterator[Findin
 
 
 def _of_programs(pages: Sequence[Page], wanted: Collection[str]) -> Iterator[Finding]:
-    programs: dict[str | None, list[Page]] = defaultdict(list)
+    of_all = [page for page in pages if page.document.program is None]
+    programs: dict[str, list[Page]] = defaultdict(list)
     for page in pages:
-        programs[page.document.program].append(page)
-    for program, members in programs.items():
-        one = program is not None or len(members) <= _MOST_WITHOUT_PROGRAM
-        for check, finders in _OF_PROGRAM.items():
-            for finder in finders if check in wanted and (one or check in _OF_ANY_PAGES) else ():
-                yield from finder(members)
+        if page.document.program is not None:
+            programs[page.document.program].append(page)
+    for check, finders in _OF_PROGRAM.items():
+        groups = _groups(check, list(programs.values()), of_all) if check in wanted else []
+        for finder in finders:
+            yield from _once(finding for group in groups for finding in finder(group))
+
+
+def _groups(check: str, programs: Sequence[list[Page]], of_all: list[Page]) -> list[list[Page]]:
+    """The pages that a check compares with one another, those of a program before those of all programs."""
+    few = len(of_all) <= _MOST_WITHOUT_PROGRAM
+    if programs and (check == "no-contact" or few and check in _WITH_THOSE_OF_ALL):
+        return [[*pages, *of_all] for pages in programs]
+    return [*programs, of_all] if few or check in _OF_ANY_PAGES else list(programs)
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, what was found again about a document of all programs joined to the first time."""
+    known: dict[tuple[Citation, str], Finding] = {}
+    for finding in findings:
+        first = known.setdefault((finding.citation, finding.message), finding)
+        others = dict.fromkeys((*first.others, *finding.others))
+        known[finding.citation, finding.message] = replace(first, others=tuple(others))
+    return list(known.values())
 
 
 def _merged(findings: Iterable[Finding]) -> list[Finding]:

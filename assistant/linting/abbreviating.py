@@ -67,7 +67,7 @@ def unexplained(pages: Sequence[Page]) -> Iterator[Finding]:
     for page in pages:
         wanted -= _spelled_out(page, wanted) if wanted else wanted
     for short in sorted(wanted):
-        page, start, end, count = max(uses[short], key=lambda use: use[3])
+        page, start, end, count = max(uses[short], key=_weight)
         others = [use for use in uses[short] if use[0] is not page][:_MOST_OTHERS]
         yield Finding(
             "unexplained-abbreviation",
@@ -76,6 +76,12 @@ def unexplained(pages: Sequence[Page]) -> Iterator[Finding]:
             page.cite_sentence(start, end),
             tuple(other.cite_sentence(begin, stop) for other, begin, stop, _ in others),
         )
+
+
+def _weight(use: tuple[Page, int, int, int]) -> tuple[bool, int]:
+    """Where to mend it: in a document of all programs, since that mends it for each, else where it is used most."""
+    page, _, _, count = use
+    return page.document.program is None and count >= _FEWEST_USES, count
 
 
 def _uses(pages: Sequence[Page]) -> dict[str, list[tuple[Page, int, int, int]]]:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.dates import DateKind, Precision
 from assistant.language import sentences, terms
@@ -93,7 +93,11 @@ def contradicting_dates(pages: Sequence[Page]) -> Iterator[Finding]:
             for there, other in found.values():
                 if subjects.differ(there, page, _FEWEST_TERMS):
                     continue
-                if contradicts(other, item) and not _years_apart(other, item) and _said_alike(other, item):
+                if (
+                    contradicts(*_of_one_program(other, item))
+                    and not _years_apart(other, item)
+                    and _said_alike(other, item)
+                ):
                     yield _finding(there.cite_item(other), page.cite_item(item), other.when, item.when)
                     break
         for item in items:
@@ -122,6 +126,15 @@ def _near(
 ) -> Iterator[tuple[Page, TimelineItem]]:
     for term in item.subject:
         yield from buckets.get((item.event, term), ())
+
+
+def _of_one_program(one: TimelineItem, other: TimelineItem) -> tuple[TimelineItem, TimelineItem]:
+    """The two, one of all programs as one of the program that the other is of."""
+    if one.citation.program == other.citation.program:
+        return one, other
+    program = one.citation.program or other.citation.program
+    ours, theirs = (replace(item, citation=replace(item.citation, program=program)) for item in (one, other))
+    return ours, theirs
 
 
 def _years_apart(one: TimelineItem, other: TimelineItem) -> bool:

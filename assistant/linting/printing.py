@@ -1,5 +1,6 @@
 """Findings -> text for a terminal, JSON objects, or one HTML page that needs nothing else: no script, no network."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -22,6 +23,7 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_templates.tests["web_address"] = lambda address: re.match(r"https?://", address or "", re.IGNORECASE) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,18 @@ def findings_to_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     ]
 
 
-def findings_to_html(findings: Iterable[Finding], *, title: str, today: date) -> str:
-    """A page to be sent to whoever mends the documents."""
+def findings_to_html(
+    findings: Iterable[Finding],
+    *,
+    title: str,
+    today: date,
+    not_read: Sequence[tuple[str, str]] = (),
+    read_in_part: Sequence[tuple[str, str]] = (),
+) -> str:
+    """A page to be sent to whoever mends the documents.
+
+    ``not_read`` are files with the reason, ``read_in_part`` ids of documents with what of them was left out.
+    """
     found = list(findings)
     return _templates.get_template("lint.html").render(
         title=title,
@@ -79,6 +91,7 @@ def findings_to_html(findings: Iterable[Finding], *, title: str, today: date) ->
         checks=Counter(finding.check for finding in found).most_common(),
         sheets=_sheets(found),
         place=_place,
+        unread=[("Not read", not_read), ("Read in part", read_in_part)],
     )
 
 

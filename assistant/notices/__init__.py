@@ -15,6 +15,9 @@ from assistant.types import Citation, Hit, Notice, Part, Question
 LIKELY = 0.6
 """From this confidence on the quotes are taken to answer, below it they may."""
 
+WARNINGS = ("stale_cycle", "sources_disagree", "date_passed", "other_kind")
+"""The kinds of notices that have to be read before the quotes."""
+
 _MOST_MISSING_WORDS = 3
 """More of them are not names that the documents lack, but another language."""
 _SOME_LENGTH = 5

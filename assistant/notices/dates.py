@@ -5,23 +5,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.dates import DateKind, DateMention, find_dates
-from assistant.dates.distance import distance
+from assistant.dates import DateKind, DateMention, Precision, find_dates
+from assistant.dates.distance import distance, month_distance
 from assistant.index import Index
 from assistant.timeline import State, TimelineItem, contradicts, cycle_is_past, items_of, same_thing
-from assistant.types import Citation, Document, Hit, Notice
+from assistant.types import BlockKind, Citation, Document, Hit, Notice
 
 _MOST = 3
 """A quoted table of dates needs no remark on each of its rows."""
 _MOST_CHARACTERS = 200_000
 """Longer documents are not searched for other dates: that would keep the applicant waiting."""
+_HEADINGS = (BlockKind.HEADING, BlockKind.QUESTION)
 
 
 @dataclass(frozen=True, slots=True)
 class _Dated:
-    """The dates of one document; ``cycle`` are the words of its newest cycle, where all of its dates are over."""
+    """The dates of one document; ``ahead`` where one of any kind is to come or may be.
+
+    ``cycle`` are the words of its newest cycle, where none is.
+    """
 
     items: tuple[TimelineItem, ...]
+    ahead: bool
     cycle: str | None
 
 
@@ -45,9 +50,10 @@ def date_notices(
     found = [other for doc_id in searched for other in _dated(index, doc_id, today).items] if items else []
     for item in items:
         said.extend(_doubts(item, found))
-        if item.state is State.PAST and item.last is not None:
-            said.append(_passed(item, item.last, found, today))
-    said.extend(_ahead(items))
+        if item.state is State.PAST:
+            ahead = _dated(index, item.citation.doc_id, today).ahead
+            said.append(_passed(item, found, today, ahead=ahead))
+    said.extend(_ahead(items, today))
     kinds = {kind: [notice for notice in dict.fromkeys(said) if notice.kind == kind] for kind in _ORDER}
     return [notice for notices in kinds.values() for notice in notices[:_MOST]]
 
@@ -69,47 +75,57 @@ def _doubts(item: TimelineItem, found: Sequence[TimelineItem]) -> Iterator[Notic
         kind = "year_missing" if item.mention.year is None and item.mention.problem is None else "date_doubtful"
         yield Notice(kind, f"“{item.when}”: {problem[:1].lower()}{problem[1:]}")
     for other in (other for other in found if contradicts(item, other)):
-        yield Notice(
-            "sources_disagree",
-            f"The documents disagree: “{item.citation.title}” gives {item.when}, "
-            f"“{other.citation.title}” gives {other.when}.",
-        )
+        one, two = sorted(f"“{place.citation.title}” gives {place.when}" for place in (item, other))
+        yield Notice("sources_disagree", f"The documents disagree: {one}, {two}.")
 
 
-def _passed(item: TimelineItem, last: datetime.date, found: Sequence[TimelineItem], today: datetime.date) -> Notice:
-    later = min(
-        (other for other in found if _is_next(other, item)),
-        key=lambda other: (-len(other.subject & item.subject), other.first),
-        default=None,
-    )
-    rest = (
-        f"the next date of this kind in the documents is “{later.when}” ({later.citation.title})"
-        if later
-        else "no later one was found in the documents"
-    )
-    return Notice("date_passed", f"“{item.when}” was {distance((last - today).days)}; {rest}.")
+def _passed(item: TimelineItem, found: Sequence[TimelineItem], today: datetime.date, *, ahead: bool) -> Notice:
+    """That the date is over, and the next one for it.
+
+    That there is none is said only where nothing of its kind is to come, and on its own page nothing at all.
+    """
+    coming = [other for other in found if other.event is item.event and _is_to_come(other, today)]
+    same = [other for other in coming if other.first and _may_be_same(other, item)]
+    said = f"“{item.when}” was {_distance(item, today)}"
+    if same:
+        following = min(same, key=lambda other: other.first or datetime.date.max)
+        said += f"; the next date for it in the documents is “{following.when}” ({following.citation.title})"
+    elif not coming and not ahead:
+        said += "; no later one was found in the documents"
+    return Notice("date_passed", f"{said}.")
 
 
-def _is_next(other: TimelineItem, item: TimelineItem) -> bool:
-    """Whether the other is still to come and of the same kind: on the same page, in the program, or the same thing."""
-    citations = item.citation, other.citation
-    near = (
-        citations[0].doc_id == citations[1].doc_id
-        or (citations[0].program is not None and citations[0].program == citations[1].program)
-        or same_thing(item, other)
-    )
-    return near and other.event is item.event and other.state in (State.NOW, State.UPCOMING)
+def _is_to_come(item: TimelineItem, today: datetime.date) -> bool:
+    """Whether the date lies ahead, or may, as far as its words say."""
+    if item.state is State.UNKNOWN:
+        return item.mention.recurring or (item.mention.last_year or item.mention.year or 0) >= today.year
+    return item.state in (State.NOW, State.UPCOMING)
 
 
-def _ahead(items: Iterable[TimelineItem]) -> list[Notice]:
+def _may_be_same(other: TimelineItem, item: TimelineItem) -> bool:
+    """Whether both are about the same thing, on one page, in one program, or where one of the pages is for all."""
+    programs = {item.citation.program, other.citation.program}
+    together = len(programs) == 1 or None in programs
+    return together and (same_thing(item, other) or bool(item.subject & other.subject))
+
+
+def _ahead(items: Iterable[TimelineItem], today: datetime.date) -> list[Notice]:
     """One remark on all dates that are to come or are now."""
     said = []
     for item in items:
-        if item.state is State.UPCOMING and item.days is not None:
-            said.append(f"“{item.when}” is {distance(item.days)}")
-        elif item.state is State.NOW and item.days is not None:
+        if item.state is State.NOW and item.mention.precision is not Precision.MONTH and item.days is not None:
             said.append(f"“{item.when}” is now; its last day is {distance(item.days)}")
+        elif item.state in (State.NOW, State.UPCOMING):
+            said.append(f"“{item.when}” is {_distance(item, today)}")
     return [Notice("date_ahead", f"{'; '.join(said[:_MOST])}.")] if said else []
+
+
+def _distance(item: TimelineItem, today: datetime.date) -> str:
+    """How far off it is: until its first day, or since its last."""
+    assert item.first is not None and item.last is not None
+    if item.mention.precision is Precision.MONTH:
+        return month_distance(item.first, item.last, today)
+    return distance(((item.first if item.first >= today else item.last) - today).days)
 
 
 def _quoted_items(citation: Citation, index: Index, today: datetime.date) -> Iterator[TimelineItem]:
@@ -125,17 +141,29 @@ def _quoted_items(citation: Citation, index: Index, today: datetime.date) -> Ite
 @lru_cache(maxsize=1024)
 def _dated(index: Index, doc_id: str, today: datetime.date) -> _Dated:
     document = index.document(doc_id)
-    return _Dated(items_of(document, today), _past_cycle(document, today))
+    items = items_of(document, today)
+    ahead = any(mention.recurring or _reaches(mention, today) for mention in find_dates(document.text))
+    return _Dated(items, ahead, None if ahead else _newest_cycle(document, items))
 
 
-def _past_cycle(document: Document, today: datetime.date) -> str | None:
-    """The words of the newest cycle, if it is over and no date of the document is later than today."""
-    mentions = find_dates(document.text)
-    cycles = [mention for mention in mentions if mention.kind is DateKind.CYCLE and mention.year is not None]
-    if not cycles or any(_reaches(mention, today) for mention in mentions):
+def _newest_cycle(document: Document, items: Sequence[TimelineItem]) -> str | None:
+    """The words of the newest cycle that the page is about, where all of them are over.
+
+    It is about the cycles of its title, of its headings and of its dates; one that prose only tells of does not count.
+    """
+    if any(item.cycle and not item.cycle_is_past for item in items):
         return None
-    newest = max(cycles, key=lambda mention: (mention.last_year or mention.year or 0, -mention.start))
-    return document.text[newest.start : newest.end]
+    titles = [document.title, *(document.text[one.start : one.end] for one in document.blocks if one.kind in _HEADINGS)]
+    headed = [title[one.start : one.end] for title in titles for one in find_dates(title) if _is_cycle(one)]
+    return max([*(item.cycle for item in items if item.cycle), *headed], key=_last_year, default=None)
+
+
+def _is_cycle(mention: DateMention) -> bool:
+    return mention.kind is DateKind.CYCLE and mention.year is not None
+
+
+def _last_year(words: str) -> int:
+    return max((mention.last_year or mention.year or 0 for mention in find_dates(words)), default=0)
 
 
 def _reaches(mention: DateMention, today: datetime.date) -> bool:

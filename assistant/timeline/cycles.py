@@ -26,12 +26,17 @@ _TERM = re.compile(
 _CLOSE = 100
 _LONGEST_INTRODUCTION = 120
 _LAST_MONTH_TO_APPLY = 8
+_NEXT_BEGUN = 10
+"""By October academic years and the cycles named after them have given way to the next."""
 
 
 def cycle_is_past(first_year: int | None, last_year: int | None, today: date) -> bool:
-    """Whether the last year of a cycle is over; one that names no year is not."""
+    """Whether a cycle is over: its last year is, or, of two years, the second one has come to October."""
     last = last_year or first_year
-    return last is not None and last < today.year
+    if last is None:
+        return False
+    begun_before = first_year is not None and first_year < last
+    return last < today.year or (begun_before and last == today.year and today.month >= _NEXT_BEGUN)
 
 
 @dataclass(frozen=True, slots=True)

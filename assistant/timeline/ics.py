@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from assistant.dates import Precision
 from assistant.timeline.items import Event, TimelineItem
 from assistant.timeline.zones import zone_name
 
@@ -17,7 +18,7 @@ _LONGEST_SUMMARY = 75
 
 
 def to_ics(items: Sequence[TimelineItem], *, name: str, stamp: datetime) -> bytes:
-    """A calendar called `name` of the items whose days are known; of the others a day would be a guess.
+    """A calendar called `name` of the items whose days are known; of the others, months too, a day would be a guess.
 
     `stamp` is when it was made, with its zone. A time is given with its zone where the document names one; otherwise
     the item is of the whole day and its description repeats the time as written.
@@ -30,7 +31,7 @@ def to_ics(items: Sequence[TimelineItem], *, name: str, stamp: datetime) -> byte
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
     for item in items:
-        if item.first is not None and item.last is not None:
+        if item.first is not None and item.last is not None and item.mention.precision is not Precision.MONTH:
             calendar.add_component(_event(item, item.first, item.last, stamp))
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())

@@ -3,15 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.language import terms
-from assistant.timeline.items import State, Timeline, TimelineItem
+from assistant.timeline.items import Timeline, TimelineItem
 from assistant.timeline.reading import items_of
 from assistant.types import Document
 
 _SAME_SUBJECT = 0.75
 _SAME_TITLE = 0.5
+_NEXT_ROUND = timedelta(days=270)
 # Of one day; more than any program has, so that a document made to be slow is not.
 _MOST_COMPARED = 50
 
@@ -79,8 +80,9 @@ def contradicts(one: TimelineItem, other: TimelineItem) -> bool:
         return False
     if not (_elsewhere(one, other) and same_thing(one, other)):
         return False
-    if State.UNKNOWN not in (one.state, other.state):
-        return (one.first, one.last) != (other.first, other.last)
+    if one.first and other.first:
+        # Of a round and the next, both are right.
+        return (one.first, one.last) != (other.first, other.last) and abs(one.first - other.first) < _NEXT_ROUND
     days = [(item.mention.month, item.mention.day) for item in (one, other)]
     return None not in (*days[0], *days[1]) and days[0] != days[1]
 

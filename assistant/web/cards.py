@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from assistant.assistant import Assistant
 from assistant.naming import program_name
-from assistant.notices import LIKELY
+from assistant.notices import LIKELY, WARNINGS
 from assistant.types import Answer, Citation, Contact, Outcome, Section
 from assistant.web.pages import page, web_link
 from assistant.web.passage import passage_link, surroundings
@@ -14,8 +14,6 @@ from assistant.web.structure import quote_html
 from assistant.web.why import explanation_html
 
 _SHOWN_IN_CARDS = ("document_date", "part_missing")
-_WARNINGS = ("stale_cycle", "sources_disagree", "date_passed", "other_kind")
-"""What has to be read before the quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +62,8 @@ def answer_html(answer: Answer, assistant: Assistant, *, explain: bool = False) 
         cards=[_card(answer, place, assistant, named=many) for place in range(len(answer.citations))],
         missing=missing,
         places=[_place(section, named=many) for section in answer.nearest],
-        warnings=[notice.text for notice in answer.notices if notice.kind in _WARNINGS],
-        notices=[notice.text for notice in answer.notices if notice.kind not in (*_SHOWN_IN_CARDS, *_WARNINGS)],
+        warnings=[notice.text for notice in answer.notices if notice.kind in WARNINGS],
+        notices=[notice.text for notice in answer.notices if notice.kind not in (*_SHOWN_IN_CARDS, *WARNINGS)],
         contact=_safe(answer.contact) if missing or answer.outcome is Outcome.NOT_FOUND else None,
         why=explanation_html(assistant.explain(answer)) if explain else None,
     )
@@ -76,7 +74,7 @@ def above_buttons(answer: Answer) -> str:
     return {
         Outcome.CLARIFY: "Choose one, or say it in your own words:",
         Outcome.ANSWERED: "You could also ask:",
-        Outcome.NOT_FOUND: "The documents can answer:",
+        Outcome.NOT_FOUND: "This may help:",
     }[answer.outcome]
 
 

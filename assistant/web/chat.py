@@ -20,7 +20,7 @@ from assistant.questions import MAX_QUESTION_CHARACTERS, make_question
 from assistant.settings import Settings
 from assistant.types import Answer, Outcome, Turn
 from assistant.web.cards import above_buttons, answer_html, line_html, note_html, question_html
-from assistant.web.flows import GO_ON, Flow, Flows, Help, related
+from assistant.web.flows import Flow, Flows, Help, after_answer, offered
 from assistant.web.guard import only_chat_paths
 from assistant.web.metrics import Ask, Metrics
 from assistant.web.pages import STATIC, asset, page
@@ -221,17 +221,18 @@ def _exchange(
         return Exchange(
             asked,
             note_html("Something is wrong here, so nothing is quoted. Please ask the program’s office, or try later."),
+            flow=flow,
         )
     turn = Turn(answer.question.text, answer.text)
-    return Exchange(asked, shown, _buttons(answer, flow), line_html(above_buttons(answer)), turn, flow)
+    waiting = after_answer(flow)
+    return Exchange(asked, shown, _buttons(answer, waiting), line_html(above_buttons(answer)), turn, waiting)
 
 
 def _buttons(answer: Answer, flow: Flow | None) -> tuple[str, ...]:
-    """What could be asked next: to go on with what is under way, and the helps that the question is about."""
+    """What could be asked next; a question that is asked back has its own choices."""
     if answer.outcome is Outcome.CLARIFY:
         return answer.suggestions
-    under_way = [GO_ON] if flow and flow.asked else []
-    return (*under_way, *related(answer.question.text), *answer.suggestions)
+    return (*offered(answer.question.text, flow), *answer.suggestions)
 
 
 def _messages(conversation: Conversation) -> list[dict[str, Any]]:

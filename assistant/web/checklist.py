@@ -53,18 +53,20 @@ def checklist_routes(assistant: Assistant, guide: Guide, settings: Settings) -> 
 
     @routes.get("/checklist", response_class=HTMLResponse, include_in_schema=False)
     def show_checklist(program: Annotated[str | None, Query(max_length=200)] = None) -> HTMLResponse:
-        programs = guide.programs
-        program = program or (programs[0] if programs else None)
+        several = len(guide.programs) > 1
+        program = program or None if several else guide.one_program(program)
         return HTMLResponse(
             page(
                 "checklist.html",
                 title=settings.title,
-                programs=[(name, program_name(name)) for name in programs] if len(programs) > 1 else [],
+                heading=_heading(program),
+                chosen=not several or program is not None,
+                programs=[(name, program_name(name)) for name in guide.programs] if several else [],
                 program=program,
                 needs_one=True,
                 query=f"?{urlencode({'program': program})}" if program else "",
                 file=_file_address(program),
-                **_shown(assistant, guide, program),
+                **(_shown(assistant, guide, program) if program or not several else {}),
             )
         )
 

@@ -28,11 +28,12 @@ def interview_of(guide: Guide, program: str | None, replies: Mapping[str, Reply]
     return interview(guide.requirements(program), replies)
 
 
-def question_card(assistant: Assistant, found: Interview) -> Markup:
+def question_card(assistant: Assistant, guide: Guide, program: str | None, found: Interview) -> Markup:
     """The next question, with the rule that it comes from."""
     assert found.next is not None
     return page(
         "eligibility-question.html",
+        heading=_heading(guide, program),
         asked=found.next,
         rule=cited(assistant, found.next.citation),
         number=found.done + 1,
@@ -42,8 +43,7 @@ def question_card(assistant: Assistant, found: Interview) -> Markup:
 
 def result_card(assistant: Assistant, guide: Guide, program: str | None, found: Interview) -> Markup:
     """Where each requirement stands, in the order of what needs a look first, and the whole trail to keep."""
-    program = guide.one_program(program)
-    heading = f"Eligibility: {program_name(program)}" if program else "Eligibility"
+    heading = _heading(guide, program)
     return page(
         "eligibility-result.html",
         heading=heading,
@@ -57,6 +57,11 @@ def result_card(assistant: Assistant, guide: Guide, program: str | None, found: 
         ],
         trail=trail_to_text(found, title=heading),
     )
+
+
+def _heading(guide: Guide, program: str | None) -> str:
+    program = guide.one_program(program)
+    return f"Eligibility: {program_name(program)}" if program else "Eligibility"
 
 
 def _shown(assistant: Assistant, finding: Finding) -> dict[str, object]:

@@ -1,7 +1,6 @@
 """What the chat does beside answering: it shows dates and documents, and asks about eligibility."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -27,6 +26,7 @@ class Help(StrEnum):
 
 GO_ON = "Go on with the eligibility questions"
 STOP = "Stop"
+_STOPS = {STOP.casefold(), "stop please", "please stop", "quit", "exit", "end"}
 _REPLIES = {"Yes": Reply.YES, "No": Reply.NO, "I don’t know": Reply.UNSURE}
 _RELATED = {
     Help.TIMELINE: re.compile(r"\b(?:when|deadlines?|dates?|due|how late|opens?|closes?)\b", re.IGNORECASE),
@@ -44,6 +44,8 @@ class Flow:
     """What is under way: a help whose program is still to be chosen, or an interview.
 
     ``replies`` are those given so far, by the key of what was asked; ``asked`` is the key of the question that is open.
+    It is ``paused`` after something else was asked: then only the buttons' words go on with it, as "no" may be about
+    the answer.
     """
 
     help: Help
@@ -51,6 +53,12 @@ class Flow:
     choosing: bool = False
     replies: tuple[tuple[str, Reply], ...] = ()
     asked: str | None = None
+    paused: bool = False
+
+    @property
+    def is_interview(self) -> bool:
+        """Whether a question of an interview is open."""
+        return self.asked is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +83,21 @@ class Flows:
 
         :raises QuestionError: the program has no documents.
         """
-        text = text.strip()
+        text = text.strip(" .!")
         if asked_for := _help_named(text):
             return self._begin(asked_for, program)
         if flow is None:
             return None
         if flow.choosing:
-            named = {program_name(name): name for name in self._guide.programs}
-            return self._begin(flow.help, named[text]) if text in named else None
+            named = {program_name(name).casefold(): name for name in self._guide.programs}
+            return self._begin(flow.help, named[text.casefold()]) if text.casefold() in named else None
         if flow.asked is None:
             return None
         if text.casefold() == GO_ON.casefold():
             return self._interview(flow)
-        if text.casefold() == STOP.casefold():
+        if text.casefold() in _STOPS:
             return Step(result_card(self._assistant, self._guide, flow.program, self._found(flow)))
-        reply = _REPLIES.get(text) or read_reply(text)
+        reply = None if flow.paused else _REPLIES.get(text) or read_reply(text)
         return self._interview(replace(flow, replies=(*flow.replies, (flow.asked, reply)))) if reply else None
 
     def _begin(self, wanted: Help, program: str | None) -> Step:
@@ -107,19 +115,28 @@ class Flows:
         if found.next is None:
             return Step(result_card(self._assistant, self._guide, flow.program, found))
         return Step(
-            question_card(self._assistant, found),
+            question_card(self._assistant, self._guide, flow.program, found),
             "Answer, or ask something else in between:",
             (*_REPLIES, STOP),
-            replace(flow, asked=found.next.key),
+            replace(flow, asked=found.next.key, paused=False),
         )
 
     def _found(self, flow: Flow) -> Interview:
         return interview_of(self._guide, flow.program, dict(flow.replies))
 
 
-def related(question: str) -> Sequence[str]:
-    """The helps that a question is about, to be offered under its answer."""
-    return [wanted.value for wanted, words in _RELATED.items() if words.search(question)][:2]
+def after_answer(flow: Flow | None) -> Flow | None:
+    """What is still under way when something else was asked: an interview waits, the choice of a program does not."""
+    return replace(flow, paused=True) if flow and flow.is_interview else None
+
+
+def offered(question: str, flow: Flow | None) -> tuple[str, ...]:
+    """The words of the buttons under an answer: to go on with what waits, and the helps that the question is about."""
+    waits = flow is not None and flow.is_interview
+    about = [one.value for one, words in _RELATED.items() if words.search(question)]
+    if waits:
+        about = [GO_ON, *(words for words in about if words != Help.ELIGIBILITY)]
+    return tuple(about[:3])
 
 
 def _help_named(text: str) -> Help | None:

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query
@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from assistant.assistant import Assistant
 from assistant.dates import Precision
-from assistant.dates.distance import distance
+from assistant.dates.distance import distance, month_distance
 from assistant.guiding import Guide
 from assistant.naming import program_name
 from assistant.settings import Settings
@@ -39,7 +39,6 @@ class Entry:
     """
 
     item: TimelineItem
-    name: str
     event: str
     days: tuple[datetime.date, ...]
     by_month: bool
@@ -68,6 +67,7 @@ def timeline_routes(assistant: Assistant, guide: Guide, settings: Settings) -> A
                 title=settings.title,
                 programs=[(name, program_name(name)) for name in guide.programs] if len(guide.programs) > 1 else [],
                 program=program,
+                named=program_name(program) if program else None,
                 needs_one=False,
                 query=f"?{urlencode({'program': program})}" if program else "",
                 today=guide.today(),
@@ -116,13 +116,18 @@ def timeline_card(assistant: Assistant, guide: Guide, program: str | None) -> Ma
     )
 
 
-def _groups(assistant: Assistant, guide: Guide, timeline: Timeline) -> dict[str, list[Entry]]:
-    """The entries: coming (what is on among them), without a day, and over, the last one first."""
+def _groups(assistant: Assistant, guide: Guide, timeline: Timeline) -> dict[str, Any]:
+    """The entries: coming (what is on among them), without a day, and over, the last one first.
+
+    With them whether all are over, and how many are left out.
+    """
     entries = [
-        _entry(item, number, assistant, named=len(guide.programs) > 1)
-        for number, item in enumerate(_nearest(timeline, guide.today()))
+        _entry(item, assistant, guide.today(), named=len(guide.programs) > 1)
+        for item in _nearest(timeline, guide.today())
     ]
     return {
+        "all_over": bool(entries) and not any(_may_come(item, guide.today()) for item in timeline.items),
+        "left_out": len(timeline.items) - len(entries),
         "coming": _by_day(entry for entry in entries if entry.item.state in (State.NOW, State.UPCOMING)),
         "undated": [entry for entry in entries if entry.item.state is State.UNKNOWN],
         "over": _by_day(entry for entry in entries if entry.item.state is State.PAST)[::-1],
@@ -139,27 +144,36 @@ def _by_day(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _nearest(timeline: Timeline, today: datetime.date) -> Sequence[TimelineItem]:
-    """At most `MAX_SHOWN` items, in the timeline's order."""
+    """At most `MAX_SHOWN` items, in the timeline's order; those without a day go before those that are far off."""
     items = timeline.items
     if len(items) <= MAX_SHOWN:
         return items
-    far = datetime.timedelta.max
-    by_nearness = sorted(range(len(items)), key=lambda at: abs(items[at].first - today) if items[at].first else far)  # type: ignore[operator]
-    return [items[at] for at in sorted(by_nearness[:MAX_SHOWN])]
+
+    def days_off(place: int) -> int:
+        first = items[place].first
+        return abs((first - today).days) if first else 0
+
+    return [items[place] for place in sorted(sorted(range(len(items)), key=days_off)[:MAX_SHOWN])]
 
 
-def _entry(item: TimelineItem, number: int, assistant: Assistant, *, named: bool) -> Entry:
+def _may_come(item: TimelineItem, today: datetime.date) -> bool:
+    """Whether the date lies ahead, or may, as far as its words say."""
+    if item.state is State.UNKNOWN:
+        return item.mention.recurring or (item.mention.last_year or item.mention.year or 0) >= today.year
+    return item.state is not State.PAST
+
+
+def _entry(item: TimelineItem, assistant: Assistant, today: datetime.date, *, named: bool) -> Entry:
     citation = item.citation
     document = assistant.document(citation.doc_id)
     lead_in = citation.lead_in
     mark = (item.date_start, item.date_end)
     return Entry(
         item=item,
-        name=f"date-{number + 1}",
         event=_EVENTS[item.event.value],
         days=_days(item),
         by_month=item.mention.precision is Precision.MONTH,
-        distance=_distance(item),
+        distance=_distance(item, today),
         program=program_name(citation.program) if named and citation.program else None,
         lead_in=quote_html(document, lead_in.start, lead_in.end, mark=mark) if lead_in else None,
         quote=quote_html(document, citation.start, citation.end, mark=mark),
@@ -177,8 +191,10 @@ def _days(item: TimelineItem) -> tuple[datetime.date, ...]:
     return tuple({(day.year, day.month) if by_month else day: day for day in days}.values())
 
 
-def _distance(item: TimelineItem) -> str:
+def _distance(item: TimelineItem, today: datetime.date) -> str:
     """How far off the item is; of what is going on, how long it lasts."""
+    if item.first and item.last and item.mention.precision is Precision.MONTH:
+        return month_distance(item.first, item.last, today)
     if item.state is State.NOW and item.last is not None and item.days is not None:
         return "today" if item.first == item.last else f"now, until {long_date(item.last.isoformat())}"
     return "" if item.days is None else distance(item.days)

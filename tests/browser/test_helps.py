@@ -59,7 +59,8 @@ def test_the_eligibility_questions_by_keyboard(open_chat, helping_site, width, s
     card = press(chat, "Check my eligibility")
     assert violations(chat.page) == []
     asked = []
-    while chat.page.get_by_role("button", name="I don’t know").count():
+    while card.locator(".question").count():
+        chat.page.get_by_role("button", name="I don’t know").wait_for()
         asked.append(card.locator(".question").inner_text())
         assert card.locator("blockquote.quote").count() == 1
         card = press(chat, "Yes")
@@ -107,7 +108,7 @@ def test_a_date_is_taken_to_the_calendar(open_chat, helping_site):
     with page.expect_download() as loaded:
         page.get_by_role("link", name="Add all to my calendar").click()
     text = loaded.value.path().read_text("utf-8")
-    assert text.count("BEGIN:VEVENT") == 4 or text.count("BEGIN:VEVENT") == 3
+    assert text.count("BEGIN:VEVENT") >= 3
     assert "TZID=America/New_York:20270115T235900" in text
 
 

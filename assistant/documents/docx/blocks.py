@@ -10,7 +10,7 @@ from assistant.documents.docx.markup import attribute, child, local_name, number
 from assistant.documents.docx.numbering import Label, Numbering
 from assistant.documents.docx.runs import Inline, Losses, RunReader, is_prompt
 from assistant.documents.docx.styles import Style, Styles, with_paragraph_properties
-from assistant.documents.docx.tables import Table, own_rows
+from assistant.documents.docx.tables import Table, in_prompt, own_rows
 
 # What wraps blocks without being one.
 _WRAPPERS = frozenset("sdtContent customXml ins moveTo smartTag Choice body footnote endnote".split())
@@ -216,6 +216,8 @@ class BodyReader:
         if all(len(cells) <= 1 for _, cells in own_rows(element)):
             for _, cells in own_rows(element):  # A frame around text, not a table.
                 for cell in cells:
+                    if in_prompt(cell):
+                        continue
                     self.read(cell, depth + 1)
                     self._lists.clear()
             return

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from assistant.documents.docx.markup import attribute, child, local_name, number, switch
+from assistant.documents.docx.runs import is_prompt
 
 if TYPE_CHECKING:
     from assistant.documents.docx.blocks import Paragraph
@@ -86,7 +87,8 @@ class Table:
             properties = child(element, "tcPr")
             merge = child(properties, "vMerge")
             cell = _Cell()
-            self._fill(cell, element)
+            if not in_prompt(element):
+                self._fill(cell, element)
             yield column, None if merge is None else (attribute(merge) or "continue"), cell
             column += min(max(number(child(properties, "gridSpan")) or 1, 1), _MAX_SPAN)
 
@@ -103,7 +105,7 @@ class Table:
                     cell.paragraphs.append(paragraph)
             elif name == "tbl":
                 cell.tables.append(part)
-            elif name in _WRAPPERS:
+            elif name in _WRAPPERS and not is_prompt(part):
                 waiting.append(iter(part))
 
 
@@ -113,6 +115,17 @@ def own_rows(table: etree._Element) -> Iterator[tuple[etree._Element, list[etree
         properties = child(row, "trPr")
         if child(properties, "del") is None:
             yield row, [cell for cell in _own(row, "tc") if child(child(cell, "tcPr"), "cellDel") is None]
+
+
+def in_prompt(cell: etree._Element) -> bool:
+    """Whether the cell, or its row, is the prompt of a form field that nobody has filled in."""
+    for element in cell.iterancestors():
+        name = local_name(element)
+        if name == "tbl":
+            break
+        if name == "sdt" and is_prompt(element):
+            return True
+    return False
 
 
 def _own(element: etree._Element, name: str) -> Iterator[etree._Element]:

@@ -8,6 +8,7 @@ import pypdfium2
 
 from assistant.documents.builder import DocumentBuilder, normalise
 from assistant.documents.pdf.furniture import without_furniture
+from assistant.documents.pdf.layers import declares_layers
 from assistant.documents.pdf.layout import Line, Row, lay_out
 from assistant.documents.pdf.marking import quote_rectangles, render_page
 from assistant.documents.pdf.opening import opened, opened_page
@@ -53,8 +54,8 @@ def read_pdf(data: bytes, builder: DocumentBuilder, *, max_pages: int = 2000) ->
             raise DocumentError(
                 f"The PDF has {count:,} pages; a document has at most {max_pages:,}; split it into several files."
             )
-        title = _sensible(document.get_metadata_value("Title"))
-        pages, heights = _read_pages(document, count, remarks)
+        title = _title(document)
+        pages, heights = _read_pages(document, count, remarks, layered=declares_layers(data))
     pieces = pieces_of(without_furniture(pages, heights))
     if not any(piece.text.strip() for piece in pieces):
         raise DocumentError(remarks.no_text())
@@ -71,7 +72,7 @@ def read_pdf(data: bytes, builder: DocumentBuilder, *, max_pages: int = 2000) ->
 
 
 def _read_pages(
-    document: pypdfium2.PdfDocument, count: int, remarks: "_Remarks"
+    document: pypdfium2.PdfDocument, count: int, remarks: "_Remarks", *, layered: bool
 ) -> tuple[list[list[Line | Row]], list[float]]:
     pages: list[list[Line | Row]] = []
     heights: list[float] = []
@@ -79,7 +80,7 @@ def _read_pages(
     for index in range(count):
         try:
             with opened_page(document, index) as page:
-                found = read_words(page)
+                found = read_words(page, layered=layered)
         except pypdfium2.PdfiumError:
             remarks.damaged.append(index + 1)
             pages.append([])
@@ -164,8 +165,12 @@ def _after(text: str, block: Block, characters: int) -> int:
     return block.end
 
 
-def _sensible(title: str | None) -> str | None:
-    title = " ".join(normalise(title or "").split())
+def _title(document: pypdfium2.PdfDocument) -> str | None:
+    """The file's own title, where it makes sense."""
+    try:
+        title = " ".join(normalise(document.get_metadata_value("Title")).split())
+    except UnicodeDecodeError:  # Half of a pair of UTF-16 units.
+        return None
     return None if not 3 <= len(title) <= 200 or _NO_TITLE.fullmatch(title) else title
 
 
@@ -178,11 +183,17 @@ class _Remarks:
         self._scanned: list[int] = []
         self._cut: list[int] = []
         self._overfull: list[int] = []
+        self._unsure: list[int] = []
+        self._drawn: list[int] = []
         self._left_out: dict[Hidden, tuple[list[int], str]] = {}
 
     def add(self, number: int, found: PageWords) -> None:
         if not found.words and found.pictured:
             self._empty.append(number)
+        elif not found.words and found.drawn and not found.overfull:
+            self._drawn.append(number)
+        if found.unsure:
+            self._unsure.append(number)
         if found.scanned:
             self._scanned.append(number)
         if found.cut:
@@ -198,6 +209,12 @@ class _Remarks:
         if self._empty:
             be = "has" if len(self._empty) == 1 else "have"
             yield f"{_pages(self._empty)} {be} no text; it may be a scan."
+        if self._drawn:
+            be = "has" if len(self._drawn) == 1 else "have"
+            yield f"{_pages(self._drawn)} {be} no text but many shapes; its letters may be drawn as curves."
+        if self._unsure:
+            be = "has" if len(self._unsure) == 1 else "have"
+            yield f"{_pages(self._unsure)} {be} many layers; some of the text may be in layers that are switched off."
         if self._scanned:
             be = "is a scan" if len(self._scanned) == 1 else "are scans"
             yield f"{_pages(self._scanned)} {be}; the text was recognised by a machine and may have errors."
@@ -213,7 +230,7 @@ class _Remarks:
 
     def no_text(self) -> str:
         """The one line that says why nothing can be read."""
-        if self._empty:
+        if self._empty or self._drawn:
             reason = "it seems to be a scan; recognise its text (OCR) first."
         elif self.damaged:
             reason = "it is damaged; fetch or export it again."

@@ -13,46 +13,70 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ROMAN = re.compile(r"[ivxlc]{1,7}", re.IGNORECASE)
-_END_NUMBER = re.compile(r"^(?P<first>\d{1,5})\b|\b(?P<last>\d{1,5})(?:\s?(?:/|of)\s?\d{1,5})?$")
+_END_NUMBER = re.compile(r"^(?P<first>\d{1,5})(?=\s|$)|(?<![-–.,:/\d])\b(?P<last>\d{1,5})(?:\s?(?:/|of)\s?\d{1,5})?$")
+_YEARS = range(1900, 2101)
+# Words before a number that make it a part of what is said: of a date, an amount, or the name of a section.
+_NAMES_NUMBER = re.compile(
+    r"(?:\b(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}|no|number|day|week|month|year|step|stage"
+    r"|phase|round|cohort|level|tier|part|section|chapter|article|appendix|annex|form|table|figure|question)\.?|[$€£#])$",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}\b", re.IGNORECASE)
+_TELLS = re.compile(r"[@\d]|[.!?][\"')\]’”]{0,3}$")
 
 _Key = tuple[str, int]
+_Reason = tuple[_Key, str, int]
+"""A key, the words that stay the same from page to page, and on how many pages at least."""
 
 
 def without_furniture(pages: Sequence[list[Line | Row]], heights: Sequence[float]) -> list[list[Line | Row]]:
-    """The pages without the lines that repeat at their edges, and without page numbers."""
+    """The pages without the lines that repeat at their edges, and without page numbers.
+
+    Of lines that repeat and may tell something (an address, a number, a sentence) one stays: the first of those at the
+    head of pages, the last of those at the foot, where it parts no sentence that goes on overleaf.
+    """
     edges = [_edge_lines(page, height) for page, height in zip(pages, heights, strict=True)]
-    seen: Counter[_Key] = Counter()
-    for number, lines in enumerate(edges):
-        seen.update({key for line in lines for key in _keys(line, number)})
     needed = 2 if len(pages) <= 6 else 3
-    dropped = {
-        id(line)
-        for number, lines in enumerate(edges)
-        for line in lines
-        if _PAGE_NUMBER.fullmatch(line.text) or any(_times(seen, key) >= needed for key in _keys(line, number))
-    }
+    seen: Counter[_Key] = Counter()
+    for number, (head, foot) in enumerate(edges):
+        seen.update({key for line in head + foot for key, _, _ in _reasons(line, number, needed)})
+    dropped: set[int] = set()
+    stays: dict[str, Line] = {}
+    for number, (head, foot) in enumerate(edges):
+        for line in head + foot:
+            reasons = _reasons(line, number, needed)
+            reason = next((words for key, words, least in reasons if _times(seen, key) >= least), None)
+            if reason is None and not _PAGE_NUMBER.fullmatch(line.text):
+                continue
+            dropped.add(id(line))
+            if reason is not None and _TELLS.search(reason) and (reason not in stays or line not in head):
+                stays[reason] = line
+    dropped -= {id(line) for line in stays.values()}
     kept = [[part for part in page if id(part) not in dropped] for page in pages]
     return kept if any(kept) else [list(page) for page in pages]
 
 
-def _keys(line: Line, page: int) -> Iterator[_Key]:
+def _reasons(line: Line, page: int, needed: int) -> Iterator[_Reason]:
     """What the line would have in common with the same line of another page: its words, or how its number runs."""
     place = round(line.baseline / 4)
-    yield line.text, place
-    if _ROMAN.fullmatch(line.text):
-        yield "roman", place
     # A larger or bold line with a number may well be a heading: "Step 2" on page 2.
     if not line.bold or line.text.isdecimal():
-        for number in _END_NUMBER.finditer(line.text):
-            yield f"number {int(number['first'] or number['last']) - page}", place
+        for found in _END_NUMBER.finditer(line.text):
+            number = int(found["first"] or found["last"])
+            before, after = line.text[: found.start()].rstrip(), line.text[found.end() :].lstrip()
+            if number not in _YEARS and not _NAMES_NUMBER.search(before[-20:]) and not _MONTH.match(after):
+                yield (f"{before} number {number - page} {after}", place), f"{before} {after}".strip(), 2
+    if _ROMAN.fullmatch(line.text):
+        yield ("roman", place), "", needed
+    yield (line.text, place), line.text, needed
 
 
 def _times(seen: Counter[_Key], key: _Key) -> int:
     return max(seen[key[0], key[1] + shift] for shift in (-1, 0, 1))
 
 
-def _edge_lines(page: list[Line | Row], height: float) -> list[Line]:
+def _edge_lines(page: list[Line | Row], height: float) -> tuple[list[Line], list[Line]]:
     lines = sorted((part for part in page if isinstance(part, Line)), key=lambda line: line.baseline)
     head = [line for line in lines[:_EDGE_LINES] if line.baseline < _MARGIN * height]
     foot = [line for line in lines[-_EDGE_LINES:] if line.baseline > (1 - _MARGIN) * height]
-    return head + foot
+    return head, foot

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from assistant.documents.builder import normalise
 from assistant.documents.pdf.layout import Line
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
@@ -39,7 +40,7 @@ class Joiner:
         return sure > 0 or len(cut) > max(3, _HYPHENATED_SHARE * len(texts))
 
     def join(self, lines: Sequence[Line], breaks: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
-        """The text, and for each page that begins in it how many characters that are no space come before."""
+        """The text, and for each page that begins in it how many characters, normalised and without spaces, precede."""
         text = lines[0].text
         pages: list[tuple[int, int]] = []
         parts: list[str] = []
@@ -47,7 +48,7 @@ class Joiner:
         for before, line, space in zip(lines[:-1], lines[1:], breaks, strict=True):
             text, space = self._end(text, line.text, space)
             parts.append(text + space)
-            count += len(_NOT_SPACE.findall(text))
+            count += len(_NOT_SPACE.findall(normalise(text)))
             if line.page != before.page:
                 pages.extend((page, count) for page in range(before.page + 1, line.page + 1))
             text = line.text

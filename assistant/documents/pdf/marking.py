@@ -7,9 +7,11 @@ from itertools import groupby
 import pypdfium2
 
 from assistant.documents.builder import normalise
+from assistant.documents.pdf.frame import turned_back
+from assistant.documents.pdf.layers import declares_layers
 from assistant.documents.pdf.layout import Line, lay_out
 from assistant.documents.pdf.opening import opened, opened_page
-from assistant.documents.pdf.words import Word, read_words, turned_back
+from assistant.documents.pdf.words import Word, read_words
 from assistant.errors import DocumentError
 
 Rectangle = tuple[float, float, float, float]
@@ -31,7 +33,7 @@ def quote_rectangles(data: bytes, page: int, quote: str) -> list[Rectangle]:
         _check(document, page)
         try:
             with opened_page(document, page - 1) as opened_one:
-                found = read_words(opened_one)
+                found = read_words(opened_one, layered=declares_layers(data))
         except pypdfium2.PdfiumError:
             raise _damaged(page) from None
     lines = [

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from assistant.documents.builder import normalise
 from assistant.documents.pdf.joining import Joiner
 from assistant.documents.pdf.layout import BULLETS, Line, Row
 
@@ -38,7 +39,7 @@ class Piece:
     """``text`` is that of a row's cells when joined; ``rank`` orders headings: the larger, the further out.
 
     ``left`` is where an item's bullet or number stands. ``pages`` gives, for pages that begin in it, the page and how
-    many characters that are no space come before it. ``first`` is the page of its first line.
+    many characters of the normalised text, without spaces, come before it. ``first`` is the page of its first line.
     """
 
     kind: Kind
@@ -203,7 +204,10 @@ class _Reader:
             self._list = None
         elif self._kind is Kind.ITEM:
             bullet = _BULLET.match(text)
-            piece.text = text[bullet.end() :] if bullet else text
+            if bullet:
+                cut = len(normalise(bullet.group()))
+                piece.text = text[bullet.end() :]
+                piece.pages = [(page, count - cut) for page, count in pages]
             piece.starts = self._list is first
         self.pieces.append(piece)
         self._lines, self._breaks = [], []

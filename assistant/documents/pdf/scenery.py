@@ -3,10 +3,13 @@
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+
+from assistant.documents.pdf.layers import Part, switched_off
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top, in points of the page."""
@@ -36,13 +39,19 @@ class Area:
 
 @dataclass(slots=True)
 class Scenery:
-    """``depths`` holds for each text object, by its address, its place in the order of drawing."""
+    """``depths`` holds for each text object, by its address, its place in the order of drawing.
+
+    ``off`` holds the places of those that a layer hides. ``unsure``: there are too many layers to look at all of them.
+    """
 
     depths: dict[int, int] = field(default_factory=dict)
     areas: list[Area] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
     rules: list[Box] = field(default_factory=list)
     dots: list[Box] = field(default_factory=list)
+    paths: int = 0
+    off: set[int] = field(default_factory=set)
+    unsure: bool = False
     complete: bool = True
 
     def colour_under(self, x: float, y: float, depth: int) -> Colour | None:
@@ -73,17 +82,25 @@ def address(pointer: Any) -> int:
     return ctypes.cast(pointer, ctypes.c_void_p).value or 0
 
 
-def read_scenery(page: pypdfium2.PdfPage) -> Scenery:
-    """Looks at every object of the page, up to a limit; `complete` tells whether that was all."""
+def read_scenery(page: pypdfium2.PdfPage, *, layered: bool = False) -> Scenery:
+    """Looks at every object of the page, up to a limit; `complete` tells whether that was all.
+
+    `layered`: the file may have layers that are switched off.
+    """
     scenery = Scenery()
-    for depth, (thing, matrix) in enumerate(_objects(page)):
+    if layered:
+        scenery.off, scenery.unsure = switched_off(page, _parts(page))
+    for depth, (thing, matrix, _) in enumerate(_objects(page)):
         if depth >= MAX_OBJECTS:
             scenery.complete = False
             break
         kind = pdfium.FPDFPageObj_GetType(thing)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             scenery.depths[address(thing)] = depth
+        elif depth in scenery.off:
+            continue
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            scenery.paths += 1
             _add_path(scenery, thing, _bounds(thing, matrix), depth)
         elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
             box = _bounds(thing, matrix)
@@ -116,25 +133,39 @@ def _add_path(scenery: Scenery, path: Any, box: Box, depth: int) -> None:
         scenery.areas.append(Area(depth, box, (red, green, blue), solid=plain and alpha == 255 and not clipped))
 
 
-def _objects(page: pypdfium2.PdfPage) -> Iterator[tuple[Any, tuple[float, ...]]]:
-    """Every object in the order of drawing, those inside forms too, with the matrix that lays it on the page."""
-    stack: list[tuple[Iterator[Any], tuple[float, ...]]] = [
+def _parts(page: pypdfium2.PdfPage) -> list[Part]:
+    """The objects that are drawn themselves, up to the limit."""
+    return [
+        Part(thing, depth, form)
+        for depth, (thing, _, form) in enumerate(islice(_objects(page), MAX_OBJECTS))
+        if pdfium.FPDFPageObj_GetType(thing) != pdfium.FPDF_PAGEOBJ_FORM
+    ]
+
+
+def _objects(page: pypdfium2.PdfPage) -> Iterator[tuple[Any, tuple[float, ...], int]]:
+    """Every object in the order of drawing, those inside forms too.
+
+    Each comes with the matrix that lays it on the page, and with the address of the form that it stands in or 0.
+    """
+    stack: list[tuple[Iterator[Any], tuple[float, ...], int]] = [
         (
             (pdfium.FPDFPage_GetObject(page, index) for index in range(pdfium.FPDFPage_CountObjects(page))),
             _NO_CHANGE,
+            0,
         )
     ]
     while stack:
-        things, matrix = stack[-1]
+        things, matrix, form = stack[-1]
         thing = next(things, None)
         if thing is None:
             stack.pop()
             continue
-        yield thing, matrix
+        yield thing, matrix, form
         if pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_FORM and len(stack) <= _MAX_FORM_DEPTH:
             own = pdfium.FS_MATRIX()
             pdfium.FPDFPageObj_GetMatrix(thing, own)
-            stack.append((_form_objects(thing), _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)))
+            within = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+            stack.append((_form_objects(thing), within, address(thing)))
 
 
 def _form_objects(form: Any) -> Iterator[Any]:

@@ -12,6 +12,8 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from assistant.documents.pdf.annotations import annotated_text
+from assistant.documents.pdf.frame import Frame
 from assistant.documents.pdf.scenery import Box, Scenery, address, contains, overlap, read_scenery
 
 MAX_CHARACTERS = 200_000
@@ -20,9 +22,9 @@ MAX_CHARACTERS = 200_000
 _MAX_COMPARISONS = 5_000_000  # Of runs with areas.
 _TINY = 2.0
 _SCAN_SHARE = 0.5  # Of the page, that images cover when it is a scan.
+_STAMP_SHARE = 0.2  # Of the recognised text: more text that is seen is the page's own, of which that is a copy.
+_MANY_PATHS = 200  # As many as a few lines of letters have, when they are drawn as shapes.
 _SEEN_CONTRAST = 24  # The largest difference of red, green or blue that is taken for the same colour.
-_PIXELS = 1_000
-_FAR = 100.0
 _SLANT = math.radians(8)
 _GAP = 0.15  # Of the type size: less lies between letters, more between words.
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|[-,]bd\b|cmbx|sfbx", re.IGNORECASE)
@@ -40,7 +42,9 @@ class Hidden(StrEnum):
     """Why a text is left out: words that a remark is made of."""
 
     UNSEEN = "Invisible text"
+    NOT_DRAWN = "Text that is not drawn (its layer may be off)"
     TINY = "Text too small to read"
+    ANNOTATED = "Text in form fields or boxes laid over the page"
     OUTSIDE = "Text outside the page"
     COVERED = "Covered text"
     SLANTED = "Slanted text"
@@ -81,6 +85,7 @@ class PageWords:
 
     ``left_out`` gives the text that was left out for each reason. ``scanned``: the words were recognised in a picture.
     ``cut``: there are more characters than are read. ``overfull``: there is so much on the page that it is left out.
+    ``unsure``: some of the words may be in layers that are off. ``drawn``: there are many shapes that may be letters.
     """
 
     width: float
@@ -93,6 +98,8 @@ class PageWords:
     scanned: bool = False
     cut: bool = False
     overfull: bool = False
+    unsure: bool = False
+    drawn: bool = False
 
 
 @dataclass(slots=True)
@@ -114,72 +121,33 @@ class _Run:
         return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
 
 
-class _Frame:
-    """Turns the page's own coordinates into those of the page as it is shown, y downwards from its top left corner."""
+def read_words(page: pypdfium2.PdfPage, *, layered: bool = False) -> PageWords:
+    """The words of the page that its reader sees, and what was left out.
 
-    def __init__(self, page: pypdfium2.PdfPage) -> None:
-        self.width: float
-        self.height: float
-        self.width, self.height = page.get_size()
-        # PDFium gives whole pixels only; with these many to a point, and far apart, they are exact enough.
-        across, down = round(self.width * _PIXELS), round(self.height * _PIXELS)
-
-        def shown(x: float, y: float) -> tuple[float, float]:
-            to_x, to_y = ctypes.c_int(), ctypes.c_int()
-            pdfium.FPDF_PageToDevice(page, 0, 0, across, down, 0, x, y, to_x, to_y)
-            return to_x.value / _PIXELS, to_y.value / _PIXELS
-
-        self._origin = shown(0, 0)
-        (ax, ay), (bx, by) = shown(_FAR, 0), shown(0, _FAR)
-        x, y = self._origin
-        self._x, self._y = ((ax - x) / _FAR, (ay - y) / _FAR), ((bx - x) / _FAR, (by - y) / _FAR)
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        return self._origin[0] + self._x[0] * x + self._y[0] * y, self._origin[1] + self._x[1] * x + self._y[1] * y
-
-    def shows(self, x: float, y: float) -> bool:
-        """Whether the point lies on the page as it is shown."""
-        x, y = self.point(x, y)
-        return 0 <= x <= self.width and 0 <= y <= self.height
-
-    def turned(self, x: float, y: float, turn: int) -> tuple[float, float]:
-        """The point on the shown page after it is turned back by so many quarters."""
-        x, y = self.point(x, y)
-        return turned_back(x, y, turn, self.width, self.height)
-
-
-def turned_back(x: float, y: float, turn: int, width: float, height: float) -> tuple[float, float]:
-    """The point of a page of this size after the page is turned anticlockwise by so many quarters."""
-    if turn == 1:
-        return y, width - x
-    if turn == 2:
-        return width - x, height - y
-    if turn == 3:
-        return height - y, x
-    return x, y
-
-
-def read_words(page: pypdfium2.PdfPage) -> PageWords:
-    """The words of the page that its reader sees, and what was left out."""
-    frame = _Frame(page)
+    `layered`: the file may have layers that are switched off.
+    """
+    frame = Frame(page)
     found = PageWords(frame.width, frame.height)
-    scenery = read_scenery(page)
+    scenery = read_scenery(page, layered=layered)
     found.rules, found.dots = _shown(scenery.rules, frame), _shown(scenery.dots, frame)
-    found.pictured = bool(scenery.images)
+    found.pictured, found.unsure = bool(scenery.images), scenery.unsure
+    found.drawn = scenery.paths >= _MANY_PATHS
     if not scenery.complete:
         found.overfull = True
         return found
+    _leave_out(found, Hidden.ANNOTATED, annotated_text(page))
     runs, found.cut = _runs(page, scenery)
     del scenery.areas[_MAX_COMPARISONS // (len(runs) + 1) :]
     pictured = sum(max(0.0, b[2] - b[0]) * max(0.0, b[3] - b[1]) for b in scenery.images)
     pictures = scenery.images if pictured >= _SCAN_SHARE * frame.width * frame.height else []
     recognised = [run for run in runs if run.mode in (3, 7) and any(overlap(run.box, box) for box in pictures)]
-    seen = sum(len(run.characters) for run in runs if run.mode not in (3, 7))
-    found.scanned = bool(recognised) and sum(len(run.characters) for run in recognised) >= seen
+    reasons = {id(run): _hidden(run, scenery, frame) for run in runs}
+    seen = sum(len(run.characters) for run in runs if reasons[id(run)] is None)
+    found.scanned = seen < _STAMP_SHARE * sum(len(run.characters) for run in recognised)
+    if found.scanned:
+        reasons.update({id(run): None for run in recognised})
     for run in runs:
-        reason = _hidden(run, scenery, frame)
-        if reason is Hidden.UNSEEN and found.scanned and run.mode in (3, 7) and run in recognised:
-            reason = None
+        reason = reasons[id(run)]
         if reason is not None:
             _leave_out(found, reason, "".join(letter for letter, _ in run.characters))
             run.characters = []
@@ -190,7 +158,7 @@ def read_words(page: pypdfium2.PdfPage) -> PageWords:
     return found
 
 
-def _shown(boxes: list[Box], frame: _Frame) -> list[Box]:
+def _shown(boxes: list[Box], frame: Frame) -> list[Box]:
     shown = []
     for left, bottom, right, top in boxes:
         (a, b), (c, d) = frame.point(left, bottom), frame.point(right, top)
@@ -245,7 +213,9 @@ def _run(raw: Any, index: int, depth: int) -> _Run:
     return _Run(depth, size, bold, mode, (red, green, blue, alpha), (matrix.a, matrix.b), (x.value, y.value))
 
 
-def _hidden(run: _Run, scenery: Scenery, frame: _Frame) -> Hidden | None:
+def _hidden(run: _Run, scenery: Scenery, frame: Frame) -> Hidden | None:
+    if run.depth in scenery.off:
+        return Hidden.NOT_DRAWN
     if run.mode in (3, 7) or run.colour[3] < 16:
         return Hidden.UNSEEN
     if run.size < _TINY:
@@ -260,7 +230,7 @@ def _hidden(run: _Run, scenery: Scenery, frame: _Frame) -> Hidden | None:
     return Hidden.UNKNOWN if unknown * 2 > len(run.characters) else None
 
 
-def _leave_out_characters(found: PageWords, run: _Run, scenery: Scenery, frame: _Frame) -> None:
+def _leave_out_characters(found: PageWords, run: _Run, scenery: Scenery, frame: Frame) -> None:
     """Takes out those characters of a run that lie outside the page or under something drawn later."""
     covers = scenery.covers(run.box, run.depth)
     left, bottom, right, top = run.box
@@ -281,7 +251,7 @@ def _leave_out_characters(found: PageWords, run: _Run, scenery: Scenery, frame: 
         _leave_out(found, reason, text)
 
 
-def _turn(run: _Run, frame: _Frame) -> int | None:
+def _turn(run: _Run, frame: Frame) -> int | None:
     """Quarter turns clockwise of the writing on the shown page; None where it stands aslant."""
     x0, y0 = frame.point(0, 0)
     x1, y1 = frame.point(*run.direction)
@@ -290,7 +260,7 @@ def _turn(run: _Run, frame: _Frame) -> int | None:
     return turn % 4 if abs(angle - turn * math.pi / 2) <= _SLANT else None
 
 
-def _words(runs: list[_Run], frame: _Frame) -> Iterator[Word]:
+def _words(runs: list[_Run], frame: Frame) -> Iterator[Word]:
     """Cuts the runs into words at spaces and at gaps; small raised figures join the word that they stand at."""
     word: Word | None = None
     spaced = True
@@ -316,7 +286,7 @@ def _words(runs: list[_Run], frame: _Frame) -> Iterator[Word]:
         yield word
 
 
-def _edges(letter: str, box: Box, frame: _Frame, turn: int) -> tuple[str, float, float]:
+def _edges(letter: str, box: Box, frame: Frame, turn: int) -> tuple[str, float, float]:
     one, other = frame.turned(box[0], box[1], turn)[0], frame.turned(box[2], box[3], turn)[0]
     return letter, min(one, other), max(one, other)
 

@@ -89,6 +89,10 @@
     for (const box of boxes()) box.checked = stored(box.name) ?? box.checked;
     document.querySelectorAll("ul.ticks").forEach(showProgress);
   });
+  // What is folded up belongs on paper too.
+  addEventListener("beforeprint", () => {
+    for (const one of document.querySelectorAll("main.plan details")) one.open = true;
+  });
   remember();
   new MutationObserver(remember).observe(document.documentElement, { childList: true, subtree: true });
 })();

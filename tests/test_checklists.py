@@ -390,7 +390,7 @@ def test_markdown_names_gaps_and_sources(fellowship):
     ],
 )
 def test_hostile_text_is_read_in_linear_time(piece):
-    made_of = document("# How to apply\n\n" + piece * (1_000_000 // len(piece)))
+    made_of = document("# How to apply\n\n" + piece * (400_000 // len(piece)))
     begin = time.perf_counter()
     make_checklist([made_of])
-    assert time.perf_counter() - begin < 4
+    assert time.perf_counter() - begin < 2

@@ -691,7 +691,7 @@ def test_any_reply_is_read_without_an_error(text):
         "You must be " + "(" * 900_000 + " x",
         "\n\n".join("the " * 450 + "must be." for _ in range(550)),
         "You can apply if you are a citizen. You can also apply if you hold a degree. " * 13_000,
-        "| Test | Score |\n|---|---|\n" + "| TOEFL | 100 |\n" * 60_000,
+        "| Test | Score |\n|---|---|\n" + "| TOEFL | 100 |\n" * 15_000,
         "Applicants who " + "currently hold a degree and " * 36_000 + "are eligible.",
         "We consider applicants who " + "hold a degree, " * 66_000,
         "The minimum " + "score " * 160_000 + "is 3.",

@@ -517,7 +517,7 @@ def test_any_text_is_linted_once_and_every_citation_stands_where_it_says(texts):
     ],
 )
 def test_a_text_made_to_be_slow_is_not(unit):
-    one = document(unit * (1_000_000 // len(unit)))
+    one = document(unit * (400_000 // len(unit)))
     started = time.perf_counter()
     lint([one], TODAY)
-    assert time.perf_counter() - started < 10
+    assert time.perf_counter() - started < 5

@@ -9,6 +9,7 @@ from pathlib import Path
 from assistant.answers import checklist_to_json, interview_to_json, timeline_to_json
 from assistant.checklists import Checklist, checklist_to_markdown
 from assistant.cli.opening import open_assistant
+from assistant.dates import Precision
 from assistant.dates.distance import distance
 from assistant.eligibility import Reply, interview, read_reply, trail_to_text
 from assistant.errors import AssistantError
@@ -80,10 +81,11 @@ def _print_timeline(timeline: Timeline) -> None:
     if not timeline.items:
         print("The documents name no dates.")
     for item in timeline.items:
-        days = " to ".join(dict.fromkeys(day.isoformat() for day in (item.first, item.last) if day)) or item.when
-        off = f" ({distance(item.days)})" if item.days is not None else ""
+        letters = len("2027-01") if item.mention.precision is Precision.MONTH else None
+        days = [day.isoformat()[:letters] for day in (item.first, item.last) if day]
+        off = f" ({distance(item.days)})" if item.days is not None and letters is None else ""
         cycle = f"  [{item.cycle}]" if item.cycle else ""
-        print(f"{days}  {item.event.value}{off}{cycle}")
+        print(f"{' to '.join(dict.fromkeys(days)) or item.when}  {item.event.value}{off}{cycle}")
         _print_quote(item.citation)
         for problem in item.problems:
             print(f"    note: {problem}")

@@ -55,6 +55,11 @@ def program_name(folder: str) -> str:
     return " ".join(_capitalised(part, first=number == 0) for number, part in enumerate(parts)) or folder
 
 
+def of_program(words: str, program: str | None) -> str:
+    """The words with the program's name behind them: "Documents to send: MSK Imaging Fellowship"."""
+    return f"{words}: {program_name(program)}" if program else words
+
+
 def address_words(document: Document) -> str:
     """The words of the page's address or, without one, of the document's id; they often alone name the school."""
     path = unquote(urlsplit(document.url).path) if document.url else document.doc_id.rpartition(".")[0]

@@ -14,7 +14,7 @@ from assistant.dates.distance import distance
 from assistant.eligibility import Reply, interview, read_reply, trail_to_text
 from assistant.errors import AssistantError
 from assistant.guiding import Guide
-from assistant.naming import program_name
+from assistant.naming import of_program, program_name
 from assistant.timeline import Timeline, to_ics
 from assistant.types import Citation
 
@@ -40,8 +40,7 @@ def show_checklist(options: argparse.Namespace) -> int:
     guide = Guide(assistant)
     checklist = guide.checklist(options.program)
     if options.markdown is not None:
-        program = guide.one_program(options.program)
-        title = f"Documents to send: {program_name(program)}" if program else "Documents to send"
+        title = of_program("Documents to send", guide.one_program(options.program))
         write_file(options.markdown, checklist_to_markdown(checklist, title=title).encode())
     if options.json:
         _print_json(checklist_to_json(checklist, index_version=assistant.index_version))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from assistant.dates import DateKind, DateMention, Precision, find_dates
 from assistant.dates.distance import distance, month_distance
 from assistant.index import Index
-from assistant.timeline import State, TimelineItem, contradicts, cycle_is_past, items_of, same_thing
+from assistant.timeline import State, TimelineItem, contradicts, cycle_is_past, items_of, may_come, same_thing
 from assistant.types import BlockKind, Citation, Document, Hit, Notice
 
 _MOST = 3
@@ -84,7 +84,7 @@ def _passed(item: TimelineItem, found: Sequence[TimelineItem], today: datetime.d
 
     That there is none is said only where nothing of its kind is to come, and on its own page nothing at all.
     """
-    coming = [other for other in found if other.event is item.event and _is_to_come(other, today)]
+    coming = [other for other in found if other.event is item.event and may_come(other, today)]
     same = [other for other in coming if other.first and _may_be_same(other, item)]
     said = f"“{item.when}” was {_distance(item, today)}"
     if same:
@@ -93,13 +93,6 @@ def _passed(item: TimelineItem, found: Sequence[TimelineItem], today: datetime.d
     elif not coming and not ahead:
         said += "; no later one was found in the documents"
     return Notice("date_passed", f"{said}.")
-
-
-def _is_to_come(item: TimelineItem, today: datetime.date) -> bool:
-    """Whether the date lies ahead, or may, as far as its words say."""
-    if item.state is State.UNKNOWN:
-        return item.mention.recurring or (item.mention.last_year or item.mention.year or 0) >= today.year
-    return item.state in (State.NOW, State.UPCOMING)
 
 
 def _may_be_same(other: TimelineItem, item: TimelineItem) -> bool:

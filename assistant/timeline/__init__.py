@@ -2,7 +2,7 @@
 
 from assistant.timeline.cycles import cycle_is_past
 from assistant.timeline.ics import to_ics
-from assistant.timeline.items import Event, State, Timeline, TimelineItem
+from assistant.timeline.items import Event, State, Timeline, TimelineItem, may_come
 from assistant.timeline.merging import contradicts, make_timeline, same_thing
 from assistant.timeline.reading import items_of
 
@@ -15,6 +15,7 @@ __all__ = [
     "cycle_is_past",
     "items_of",
     "make_timeline",
+    "may_come",
     "same_thing",
     "to_ics",
 ]

@@ -73,3 +73,10 @@ def state_of(first: date | None, last: date | None, today: date) -> tuple[State,
     if first <= today:
         return State.NOW, (last - today).days
     return State.UPCOMING, (first - today).days
+
+
+def may_come(item: TimelineItem, today: date) -> bool:
+    """Whether the item lies ahead or is going on, or may, as far as its words say."""
+    if item.state is State.UNKNOWN:
+        return item.mention.recurring or (item.mention.last_year or item.mention.year or 0) >= today.year
+    return item.state is not State.PAST

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from assistant.assistant import Assistant
 from assistant.checklists import ChecklistItem, Need, checklist_to_markdown
 from assistant.guiding import Guide
-from assistant.naming import program_name
+from assistant.naming import of_program, program_name
 from assistant.settings import Settings
 from assistant.types import Citation
 from assistant.web.pages import page
@@ -131,7 +131,7 @@ def _tick(assistant: Assistant, item: ChecklistItem) -> Tick:
 
 
 def _heading(program: str | None) -> str:
-    return f"Documents to send: {program_name(program)}" if program else "Documents to send"
+    return of_program("Documents to send", program)
 
 
 def _file_address(program: str | None) -> str:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from assistant.assistant import Assistant
 from assistant.eligibility import Finding, FindingState, Interview, Reply, interview, trail_to_text
 from assistant.guiding import Guide
-from assistant.naming import program_name
+from assistant.naming import of_program
 from assistant.web.checklist import cited
 from assistant.web.pages import page
 
@@ -60,8 +60,7 @@ def result_card(assistant: Assistant, guide: Guide, program: str | None, found: 
 
 
 def _heading(guide: Guide, program: str | None) -> str:
-    program = guide.one_program(program)
-    return f"Eligibility: {program_name(program)}" if program else "Eligibility"
+    return of_program("Eligibility", guide.one_program(program))
 
 
 def _shown(assistant: Assistant, finding: Finding) -> dict[str, object]:

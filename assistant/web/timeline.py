@@ -16,7 +16,7 @@ from assistant.dates.distance import distance, month_distance
 from assistant.guiding import Guide
 from assistant.naming import program_name
 from assistant.settings import Settings
-from assistant.timeline import State, Timeline, TimelineItem, to_ics
+from assistant.timeline import State, Timeline, TimelineItem, may_come, to_ics
 from assistant.types import Citation
 from assistant.web.pages import long_date, page, web_link
 from assistant.web.passage import passage_link
@@ -126,7 +126,7 @@ def _groups(assistant: Assistant, guide: Guide, timeline: Timeline) -> dict[str,
         for item in _nearest(timeline, guide.today())
     ]
     return {
-        "all_over": bool(entries) and not any(_may_come(item, guide.today()) for item in timeline.items),
+        "all_over": bool(entries) and not any(may_come(item, guide.today()) for item in timeline.items),
         "left_out": len(timeline.items) - len(entries),
         "coming": _by_day(entry for entry in entries if entry.item.state in (State.NOW, State.UPCOMING)),
         "undated": [entry for entry in entries if entry.item.state is State.UNKNOWN],
@@ -154,13 +154,6 @@ def _nearest(timeline: Timeline, today: datetime.date) -> Sequence[TimelineItem]
         return abs((first - today).days) if first else 0
 
     return [items[place] for place in sorted(sorted(range(len(items)), key=days_off)[:MAX_SHOWN])]
-
-
-def _may_come(item: TimelineItem, today: datetime.date) -> bool:
-    """Whether the date lies ahead, or may, as far as its words say."""
-    if item.state is State.UNKNOWN:
-        return item.mention.recurring or (item.mention.last_year or item.mention.year or 0) >= today.year
-    return item.state is not State.PAST
 
 
 def _entry(item: TimelineItem, assistant: Assistant, today: datetime.date, *, named: bool) -> Entry:

@@ -2,16 +2,16 @@
 
 A module imports only from floors below its own (enforced by ``tests/test_floors.py``):
 
-0  types errors language
+0  types errors files language
 1  settings questions documents fetching chunking embedding keywords abbreviations naming rewriting reading citing
-1  dates rules
+1  dates rules mail
 2  index decomposing timeline checklists eligibility applicants
 3  retrieval combining clarifying notices explaining
 4  assistant answers
-5  evaluation guiding linting
-   (drafting, ... as they are built)
-6  web
-7  cli
+5  evaluation guiding linting curating recording drafting
+6  syncing
+7  web
+8  cli
 """
 
 __version__ = "0.1.0"

@@ -75,7 +75,7 @@ class Assistant:
 
     @classmethod
     def open(cls, settings: Settings, *, embedder: Embedder | None = None) -> "Assistant":
-        """The assistant over the index on disk; the one place where back-ends are chosen.
+        """The assistant over the index on disk.
 
         :raises IndexMissingError: no index has been built.
         :raises IndexDamagedError: no version is whole, or it was built with another embedding model.
@@ -83,6 +83,16 @@ class Assistant:
         """
         index, damage = load_newest_good(Path(settings.index))
         embedder = embedder or open_embedder(settings.embedding_model)
+        health = Health("degraded", f"{damage} Until then version {index.version} is served.") if damage else None
+        return cls.over(index, settings, embedder, health=health)
+
+    @classmethod
+    def over(cls, index: Index, settings: Settings, embedder: Embedder, *, health: Health | None = None) -> "Assistant":
+        """The assistant over a version of the index; the one place where back-ends are chosen.
+
+        :raises IndexDamagedError: the version was built with another embedding model.
+        :raises AssistantError: the retriever is unknown.
+        """
         _require_same_model(index, embedder)
         return cls(
             index,
@@ -92,7 +102,7 @@ class Assistant:
             refusal_threshold=_threshold(settings),
             contact=_settings_contact(settings),
             today=lambda: settings.today or datetime.date.today(),
-            health=Health("degraded", f"{damage} Until then version {index.version} is served.") if damage else None,
+            health=health,
         )
 
     def without_refusal(self) -> "Assistant":

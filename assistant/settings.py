@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     file_megabytes: Annotated[float, Field(gt=0)] = Field(
         20.0, description="Largest file that is read as a document; larger ones are listed and left out."
     )
+    known_questions: Path | None = Field(
+        None, description="File of questions (JSON lines, as for evaluate) that a sync asks before it goes live."
+    )
     today: datetime.date | None = Field(
         None, description="Day (2027-01-15) that is taken for today when dates are looked at; unset: the real one."
     )

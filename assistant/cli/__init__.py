@@ -35,7 +35,21 @@ def build_parser() -> argparse.ArgumentParser:
 
     build = commands.add_parser("build", help="build the index from a folder of documents")
     build.add_argument("corpus", nargs="?", type=Path, help="folder of documents (setting corpus)")
+    build.add_argument("--watch", action="store_true", help="build again whenever a document changes")
     build.set_defaults(run=_build)
+
+    sync = commands.add_parser("sync", help="fetch, build, report what changed; pages that fail a check wait")
+    sync.add_argument("corpus", nargs="?", type=Path, help="folder of documents (setting corpus)")
+    sync.add_argument(
+        "--sources", type=Path, metavar="FILE", help="which pages to fetch (sources.toml, if there is one)"
+    )
+    sync.add_argument("--no-fetch", action="store_true", help="take the corpus as it is")
+    sync.add_argument("--questions", type=Path, metavar="FILE.jsonl", help="known questions (setting known_questions)")
+    sync.add_argument("--approve", action="append", metavar="DOC_ID", help="let a page go live that waits; all: each")
+    sync.add_argument("--dry-run", action="store_true", help="report only; nothing goes live")
+    sync.add_argument("--allow-private", action="store_true", help="fetch from this machine and the local network too")
+    sync.add_argument("--json", action="store_true", help="print the report as JSON")
+    sync.set_defaults(run=_sync)
 
     fetch = commands.add_parser("fetch", help="fetch a program's web pages into the corpus")
     fetch.add_argument("urls", nargs="*", metavar="URL", help="pages to fetch; without any, those of the sources")
@@ -111,7 +125,7 @@ def build_parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, help="port to listen on (setting port)")
     serve.set_defaults(run=_serve)
 
-    for command in (build, ask, search, timeline, checklist, eligibility, evaluate, lint, verify, serve):
+    for command in (build, sync, ask, search, timeline, checklist, eligibility, evaluate, lint, verify, serve):
         command.add_argument("--index", type=Path, metavar="DIR", help="folder of the index (setting index)")
     return parser
 
@@ -135,6 +149,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    if options.watch:
+        from assistant.cli.syncing import build_at_each_change
+
+        return build_at_each_change(options, lambda: _build_once(options))
+    return _build_once(options)
+
+
+def _build_once(options: argparse.Namespace) -> int:
     from assistant.embedding import open_embedder
     from assistant.index import build_index
 
@@ -157,6 +179,12 @@ def _build(options: argparse.Namespace) -> int:
         f"{report.embedded:,} embedded, {len(report.skipped)} left out, {report.seconds:.1f} s{rate}"
     )
     return DONE
+
+
+def _sync(options: argparse.Namespace) -> int:
+    from assistant.cli.syncing import sync_index
+
+    return sync_index(options)
 
 
 def _fetch(options: argparse.Namespace) -> int:
@@ -266,8 +294,9 @@ def _evaluate(options: argparse.Namespace) -> int:
     if options.compare is not None:
         return _compare(options)
     cases = evaluation.read_cases(options.questions)
+    assistant = open_assistant(options)
     with ProgressBars() as bars:
-        found = evaluation.evaluate(cases, settings_of(options), progress=bars.show)
+        found = evaluation.evaluate(cases, assistant, progress=bars.show)
     _print_either(options, evaluation.evaluation_text(found), evaluation.evaluation_to_json(found))
     if options.answers is not None:
         evaluation.write_answers(found, options.answers)

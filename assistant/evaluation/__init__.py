@@ -4,8 +4,8 @@
 ``compare`` two runs; ``printing`` shows them as text and JSON, ``report`` as a page with the drawings of ``charts``.
 """
 
-from assistant.evaluation.asking import Evaluation, evaluate, write_answers
-from assistant.evaluation.cases import Case, GivenAnswer, read_answers, read_cases
+from assistant.evaluation.asking import Evaluation, ask_cases, evaluate, write_answers
+from assistant.evaluation.cases import Case, GivenAnswer, read_answers, read_cases, read_known_questions
 from assistant.evaluation.compare import Comparison, compare, mcnemar
 from assistant.evaluation.figures import Estimate
 from assistant.evaluation.printing import (
@@ -22,6 +22,7 @@ __all__ = [
     "Estimate",
     "Evaluation",
     "GivenAnswer",
+    "ask_cases",
     "compare",
     "comparison_text",
     "comparison_to_json",
@@ -31,6 +32,7 @@ __all__ = [
     "mcnemar",
     "read_answers",
     "read_cases",
+    "read_known_questions",
     "report_html",
     "write_answers",
     "write_report",

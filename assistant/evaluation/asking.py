@@ -13,7 +13,6 @@ from assistant.errors import AssistantError, QuestionError
 from assistant.evaluation.cases import Case, GivenAnswer
 from assistant.evaluation.figures import Estimate, Judged, by_kind, estimate
 from assistant.evaluation.judging import judge
-from assistant.settings import Settings
 from assistant.types import Outcome
 
 Progress = Callable[[str, int, int], None]
@@ -36,12 +35,11 @@ class Evaluation:
     index_version: str
 
 
-def evaluate(cases: Sequence[Case], settings: Settings, *, progress: Progress | None = None) -> Evaluation:
-    """Asks every question as the settings say, and once more without refusal where the answer was refused.
+def evaluate(cases: Sequence[Case], assistant: Assistant, *, progress: Progress | None = None) -> Evaluation:
+    """Asks every question, and once more without refusal where the answer was refused.
 
-    :raises AssistantError: the index cannot be opened, or a question names an unknown program.
+    :raises QuestionError: a question names an unknown program.
     """
-    assistant = Assistant.open(settings)
     for case in cases:
         _check(case, assistant)
     rows, tables = [], []
@@ -59,6 +57,11 @@ def evaluate(cases: Sequence[Case], settings: Settings, *, progress: Progress | 
         threshold=assistant.refusal_threshold,
         index_version=assistant.index_version,
     )
+
+
+def ask_cases(cases: Sequence[Case], assistant: Assistant) -> tuple[GivenAnswer, ...]:
+    """The answers alone, in the order of the cases; a question about a program without documents is not answered."""
+    return tuple(_given(case, assistant) for case in cases)
 
 
 def write_answers(evaluation: Evaluation, path: Path) -> None:
@@ -84,6 +87,13 @@ def _ask(case: Case, assistant: Assistant) -> tuple[Judged, dict[str, Any]]:
     given = GivenAnswer.model_validate(table)
     verified = tuple(verify(citation, assistant.document(citation.doc_id)) for citation in answer.citations)
     return Judged(case, given, judge(case, given), verified), table
+
+
+def _given(case: Case, assistant: Assistant) -> GivenAnswer:
+    try:
+        return GivenAnswer.model_validate(answer_to_json(assistant.ask(replace(case.question, id=case.id))))
+    except QuestionError:
+        return GivenAnswer(id=case.id, outcome=Outcome.NOT_FOUND, confidence=0.0, citations=())
 
 
 def _check(case: Case, assistant: Assistant) -> None:

@@ -73,12 +73,12 @@ class GivenAnswer(BaseModel):
     timings_ms: dict[str, float] = Field(default_factory=dict)
 
 
-class _Labels(BaseModel):
+class _MaybeLabels(BaseModel):
     """The keys of a labelled question that a question does not have."""
 
     model_config = ConfigDict(extra="ignore")
 
-    answerable: StrictBool
+    answerable: StrictBool | None = None
     gold: list[str] = Field(default_factory=list)
     passages: list[str] | None = None
     url: str | None = None
@@ -86,14 +86,32 @@ class _Labels(BaseModel):
     kind: str | None = None
 
 
+class _Labels(_MaybeLabels):
+    """Those of a question that figures are made of."""
+
+    answerable: StrictBool
+
+
 def read_cases(path: Path) -> tuple[Case, ...]:
     """The labelled questions of a JSON-lines file; one without an id is called ``line-`` and its line.
 
     :raises AssistantError: the file cannot be read, holds no question, or a line is wrong.
     """
+    return _read(path, _Labels)
+
+
+def read_known_questions(path: Path) -> tuple[Case, ...]:
+    """As `read_cases`, but a question need have no labels: it is then neither answerable nor unanswerable.
+
+    :raises AssistantError: the file cannot be read, holds no question, or a line is wrong.
+    """
+    return _read(path, _MaybeLabels)
+
+
+def _read(path: Path, model: type[_MaybeLabels]) -> tuple[Case, ...]:
     cases: dict[str, Case] = {}
     for number, line in _lines(path):
-        case = _case(number, line, path)
+        case = _case(number, line, path, model)
         if case.id in cases:
             raise AssistantError(
                 f"Line {number} of {str(path)!r}: id {case.id!r} was given on line {cases[case.id].line} too; "
@@ -125,19 +143,19 @@ def read_answers(path: Path, cases: Sequence[Case]) -> tuple[GivenAnswer, ...]:
     return tuple(answers[case.id] for case in cases)
 
 
-def _case(number: int, line: str, path: Path) -> Case:
+def _case(number: int, line: str, path: Path, model: type[_MaybeLabels]) -> Case:
     place = f"Line {number} of {str(path)!r}"
     try:
         question = parse_question_line(line)
     except QuestionError as error:
         raise QuestionError(f"{place}: {error}") from None
-    labels = _checked(_Labels, line, f"{place}: the labelled question", _SHAPE)
+    labels = _checked(model, line, f"{place}: the labelled question", _SHAPE)
     return Case(
         line=number,
         id=question.id or f"line-{number}",
         question=question,
-        answerable=labels.answerable,
-        unanswerable=labels.label == "unanswerable" if labels.label else not labels.answerable,
+        answerable=bool(labels.answerable),
+        unanswerable=labels.label == "unanswerable" if labels.label else labels.answerable is False,
         gold=tuple(labels.gold),
         passages=tuple(labels.passages or ()),
         url=labels.url,

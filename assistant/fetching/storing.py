@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import AssistantError
 from assistant.fetching.names import is_file_name
+from assistant.files import replace_file
 
 STATE = ".fetched.json"
 GONE = ".gone"
@@ -154,20 +155,10 @@ def _damaged(path: Path, what: str) -> AssistantError:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Writes the file so that a reader, also after a crash, sees the old bytes or the new ones."""
-    temporary = path.parent / f".{path.name.lstrip('.')}.new"
+    """Writes the file, and its folder where there is none."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-        descriptor = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        replace_file(path, data)
     except OSError as error:
         raise _cannot_write(path, error) from None
 

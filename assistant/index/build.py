@@ -3,35 +3,56 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 import faiss
 import numpy as np
 from filelock import FileLock, Timeout
+from numpy.typing import NDArray
 
 from assistant.chunking import CHUNKING_VERSION, make_passages
-from assistant.documents import READER_VERSION, find_files, read_bytes
-from assistant.documents.frontmatter import web_address
-from assistant.documents.sandbox import Parsers
-from assistant.embedding import Embedder, packed_tokens
-from assistant.errors import AssistantError, CorpusError, DocumentError
-from assistant.fetching import read_provenance
+from assistant.documents import READER_VERSION
+from assistant.embedding import Embedder
+from assistant.errors import AssistantError
+from assistant.index.corpus import Corpus, Progress, read_corpus
 from assistant.index.snapshot import Index
-from assistant.index.store import FORMAT, Manifest, load_newest_good, save_version
+from assistant.index.store import (
+    FORMAT,
+    Manifest,
+    load_newest_good,
+    publish_version,
+    read_tokens,
+    staging,
+    write_version,
+)
 from assistant.keywords import KeywordIndex
 from assistant.naming import address_words
-from assistant.types import Document, Passage, PassageVectors
+from assistant.types import Document, Passage, Vectors
 
-Progress = Callable[[str, int, int], None]
-"""Called with the step ("reading", "embedding"), how much of it is done, and how much there is."""
+
+class Review(Protocol):
+    """Looks at a version before it goes live; of the documents it names, with the reason, what is live stays live."""
+
+    def of_corpus(self, old: Index, corpus: Corpus) -> Mapping[str, str]:
+        """The ids of documents that wait, judged by the documents themselves."""
+        ...
+
+    def of_answers(self, old: Index, new: Index) -> Mapping[str, str]:
+        """The ids of further documents that wait, judged by what is answered from both versions."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did; ``skipped`` lists each file left out with its reason; times are seconds."""
+    """What a build did; ``skipped`` lists each file left out with its reason; times are seconds.
+
+    ``waiting`` are the documents of which a review kept what was live, each with its reason. ``live`` is false when the
+    version was only tried.
+    """
 
     version: str
     changed: bool
@@ -41,6 +62,8 @@ class BuildReport:
     skipped: tuple[tuple[str, str], ...]
     seconds: float
     embedding_seconds: float
+    waiting: tuple[tuple[str, str], ...] = ()
+    live: bool = True
 
 
 def build_index(
@@ -51,8 +74,12 @@ def build_index(
     passage_tokens: int,
     max_bytes: int,
     progress: Progress = lambda step, done, total: None,
+    review: Review | None = None,
+    publish: bool = True,
 ) -> BuildReport:
     """Builds a version from the corpus and makes it the live one, unless the live one already is what would be built.
+
+    A `review` is asked when there is a live version to compare with; with `publish` false nothing goes live.
 
     :raises CorpusError: no document can be read from the corpus.
     :raises AssistantError: another build of this index is running, or it cannot be written.
@@ -60,7 +87,8 @@ def build_index(
     try:
         index.mkdir(parents=True, exist_ok=True)
         with FileLock(index / ".lock", timeout=0):
-            return _build(corpus, index, embedder, passage_tokens, max_bytes, progress)
+            making = _Making(embedder, min(passage_tokens, embedder.max_tokens), progress)
+            return _build(corpus, index, making, max_bytes, review, publish)
     except Timeout:
         raise AssistantError(
             f"Index {str(index)!r} is being built by another process; one build runs at a time; wait for it."
@@ -72,65 +100,36 @@ def build_index(
         ) from None
 
 
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What versions are made with."""
+
+    embedder: Embedder
+    passage_tokens: int
+    progress: Progress
+
+
 def _build(
-    corpus: Path, index: Path, embedder: Embedder, passage_tokens: int, max_bytes: int, progress: Progress
+    corpus: Path, index: Path, making: _Making, max_bytes: int, review: Review | None, publish: bool
 ) -> BuildReport:
     started = time.perf_counter()
-    passage_tokens = min(passage_tokens, embedder.max_tokens)
-    old = _old_index(index)
-    documents, skipped = _read_corpus(corpus, max_bytes, old, progress)
-    corpus_digest = _corpus_digest(documents, skipped)
-    if old is not None and _same(old.manifest, embedder, passage_tokens, corpus_digest):
-        seconds = time.perf_counter() - started
-        return BuildReport(old.version, False, len(documents), len(old.passages), 0, tuple(skipped), seconds, 0.0)
-
-    passages = [
-        passage
-        for document in documents
-        for passage in make_passages(document, count_tokens=embedder.count_tokens, max_tokens=passage_tokens)
-    ]
-    embedding_started = time.perf_counter()
-    read, embedded = _embed(passages, embedder, old, progress)
-    embedding_seconds = time.perf_counter() - embedding_started
-    flat = faiss.IndexFlatIP(embedder.dim)
-    flat.add(read.vectors)
-    built_at = datetime.now(UTC)
-
-    def make_manifest(files: dict[str, str]) -> Manifest:
-        manifest = Manifest(
-            format=FORMAT,
-            version="",
-            built_at=built_at.isoformat(timespec="seconds"),
-            embedder=embedder.name,
-            embedder_digest=embedder.digest,
-            dim=embedder.dim,
-            metric="inner product of unit vectors",
-            passage_tokens=passage_tokens,
-            reader_version=READER_VERSION,
-            chunking_version=CHUNKING_VERSION,
-            corpus_digest=corpus_digest,
-            documents=len(documents),
-            passages=len(passages),
-            files=files,
-            skipped=skipped,
-        )
-        milliseconds = built_at.microsecond // 1000
-        name = f"{built_at:%Y%m%d-%H%M%S}{milliseconds:03}-{manifest.fingerprint()}"
-        return manifest.model_copy(update={"version": name})
-
-    by_id = {document.doc_id: document for document in documents}
-    keywords = KeywordIndex.build(keyword_text(passage, by_id[passage.doc_id]) for passage in passages)
-    manifest = save_version(index, documents, passages, flat, read.tokens, keywords, make_manifest)
-    return BuildReport(
-        manifest.version,
-        True,
-        len(documents),
-        len(passages),
-        embedded,
-        tuple(skipped),
-        time.perf_counter() - started,
-        embedding_seconds,
-    )
+    old, damage = _old_index(index)
+    same_reader = old is not None and old.manifest.reader_version == READER_VERSION
+    read = read_corpus(corpus, max_bytes, old.documents if old and same_reader else {}, making.progress)
+    waiting = dict(review.of_corpus(old, read)) if review and old else {}
+    while True:
+        kept = _without_waiting(read, waiting, old) if old and waiting else read
+        if old is not None and damage is None and _same(old.manifest, making, _corpus_digest(kept)):
+            return _report(old, kept, waiting, started, changed=False)
+        with staging(index) as folder:
+            new, embedded, seconds = _write(folder, kept, old, making)
+            more = review.of_answers(old, new) if review and old else {}
+            more = {doc_id: reason for doc_id, reason in more.items() if doc_id not in waiting}
+            if not more:
+                if publish:
+                    publish_version(index, folder, new.version)
+                return _report(new, kept, waiting, started, embedded=embedded, embedding_seconds=seconds, live=publish)
+        waiting |= more
 
 
 def embedded_text(passage: Passage) -> str:
@@ -143,91 +142,113 @@ def keyword_text(passage: Passage, document: Document) -> str:
     return f"{address_words(document)}\n{embedded_text(passage)}"
 
 
-def _old_index(index: Path) -> Index | None:
-    """The version whose vectors may be used again; a damaged or missing one only costs time."""
+def _old_index(index: Path) -> tuple[Index | None, str | None]:
+    """The version whose vectors may be used again, with what is wrong with the live one; no version only costs time."""
     try:
-        return load_newest_good(index)[0]
+        return load_newest_good(index)
     except AssistantError:
-        return None
+        return None, None
 
 
-def _same(manifest: Manifest, embedder: Embedder, passage_tokens: int, corpus_digest: str) -> bool:
+def _without_waiting(read: Corpus, waiting: Mapping[str, str], old: Index) -> Corpus:
+    """The corpus with what is live of the documents that wait: their old text, or nothing of a new one."""
+    documents = {doc_id: document for doc_id, document in read.documents.items() if doc_id not in waiting}
+    documents |= {doc_id: old.documents[doc_id] for doc_id in waiting if doc_id in old.documents}
+    skipped = [(name, reason) for name, reason in read.skipped if name not in waiting]
+    skipped += [(doc_id, f"waits for approval: {reason}") for doc_id, reason in waiting.items()]
+    return Corpus(dict(sorted(documents.items())), tuple(sorted(skipped)))
+
+
+def _same(manifest: Manifest, making: _Making, corpus_digest: str) -> bool:
     return (
         manifest.corpus_digest == corpus_digest
-        and manifest.embedder_digest == embedder.digest
-        and manifest.passage_tokens == passage_tokens
+        and manifest.embedder_digest == making.embedder.digest
+        and manifest.passage_tokens == making.passage_tokens
         and manifest.reader_version == READER_VERSION
         and manifest.chunking_version == CHUNKING_VERSION
     )
 
 
-def _read_corpus(
-    corpus: Path, max_bytes: int, old: Index | None, progress: Progress
-) -> tuple[list[Document], list[tuple[str, str]]]:
-    """The documents in the order of their ids, and each file that could not be read with its reason."""
-    reusable = old.documents if old is not None and old.manifest.reader_version == READER_VERSION else {}
-    documents: list[Document] = []
-    skipped: list[tuple[str, str]] = []
-    files = find_files(corpus)
-    fetched = _addresses(corpus, skipped)
-    with Parsers() as parsers:
-        for number, path in enumerate(files, start=1):
-            doc_id = path.relative_to(corpus).as_posix()
-            try:
-                _require_unicode(doc_id)
-                data = read_bytes(path, max_bytes=max_bytes)
-                document = _known(reusable.get(doc_id), data) or parsers.parse(data, doc_id)
-                documents.append(replace(document, url=fetched[doc_id]) if doc_id in fetched else document)
-            except DocumentError as error:
-                skipped.append((_shown(doc_id), str(error)))
-            progress("reading", number, len(files))
-    if not documents:
-        raise CorpusError(
-            f"Corpus {str(corpus)!r} holds {len(files)} files and none can be read, e.g. {skipped[0][1]} "
-            "At least one document is needed; mend the files."
-        )
-    return documents, skipped
-
-
-def _addresses(corpus: Path, skipped: list[tuple[str, str]]) -> dict[str, str]:
-    """The address that each fetched file came from; what cannot be known of them is among the files left out."""
-    try:
-        return {doc_id: url for doc_id, (url, _) in read_provenance(corpus).items() if web_address(url)}
-    except AssistantError as error:
-        skipped.append(("addresses of fetched pages", str(error)))
-        return {}
-
-
-def _known(document: Document | None, data: bytes) -> Document | None:
-    """The document of the version before, if it was read from the same bytes."""
-    return document if document and document.digest == hashlib.sha256(data).hexdigest() else None
-
-
-def _require_unicode(doc_id: str) -> None:
-    try:
-        doc_id.encode()
-    except UnicodeEncodeError:
-        raise DocumentError(f"The name {doc_id!r} is not UTF-8; a document's name is its id; rename it.") from None
-
-
-def _shown(doc_id: str) -> str:
-    """The id with bytes that are not UTF-8 written as escapes."""
-    return doc_id.encode("utf-8", "backslashreplace").decode()
-
-
-def _corpus_digest(documents: Sequence[Document], skipped: Sequence[tuple[str, str]]) -> str:
+def _corpus_digest(corpus: Corpus) -> str:
     digest = hashlib.sha256()
-    for document in documents:
+    for document in corpus.documents.values():
         digest.update(json.dumps([document.doc_id, document.digest, document.url]).encode())
-    for row in skipped:
+    for row in corpus.skipped:
         digest.update(json.dumps(row).encode())
     return digest.hexdigest()
 
 
+def _write(folder: Path, corpus: Corpus, old: Index | None, making: _Making) -> tuple[Index, int, float]:
+    """Writes the version into the folder; with it, how many texts were embedded and the seconds that took."""
+    embedder = making.embedder
+    passages = _passages(corpus.documents, old, making)
+    embedding_started = time.perf_counter()
+    vectors, tokens, embedded = _embed(passages, embedder, old, making.progress)
+    embedding_seconds = time.perf_counter() - embedding_started
+    flat = faiss.IndexFlatIP(embedder.dim)
+    flat.add(vectors)
+    keywords = KeywordIndex.build(keyword_text(passage, corpus.documents[passage.doc_id]) for passage in passages)
+    built_at = datetime.now(UTC)
+
+    def make_manifest(files: dict[str, str]) -> Manifest:
+        manifest = Manifest(
+            format=FORMAT,
+            version="",
+            built_at=built_at.isoformat(timespec="seconds"),
+            embedder=embedder.name,
+            embedder_digest=embedder.digest,
+            dim=embedder.dim,
+            metric="inner product of unit vectors",
+            passage_tokens=making.passage_tokens,
+            reader_version=READER_VERSION,
+            chunking_version=CHUNKING_VERSION,
+            corpus_digest=_corpus_digest(corpus),
+            documents=len(corpus.documents),
+            passages=len(passages),
+            files=files,
+            skipped=list(corpus.skipped),
+        )
+        milliseconds = built_at.microsecond // 1000
+        name = f"{built_at:%Y%m%d-%H%M%S}{milliseconds:03}-{manifest.fingerprint()}"
+        return manifest.model_copy(update={"version": name})
+
+    manifest = write_version(folder, corpus.documents.values(), passages, flat, tokens, keywords, make_manifest)
+    index = Index(manifest, corpus.documents, passages, flat, read_tokens(folder), keywords)
+    return index, embedded, embedding_seconds
+
+
+def _passages(documents: Mapping[str, Document], old: Index | None, making: _Making) -> list[Passage]:
+    """The passages of all documents; those of a document that is as it was are not cut again."""
+    known: dict[str, list[Passage]] = {}
+    if old is not None and _cut_alike(old.manifest, making):
+        for passage in old.passages:
+            known.setdefault(passage.doc_id, []).append(passage)
+    found: list[Passage] = []
+    for document in documents.values():
+        before = old.documents.get(document.doc_id) if old else None
+        if before is not None and document.doc_id in known and document == replace(before, url=document.url):
+            found += known[document.doc_id]
+        else:
+            count_tokens = making.embedder.count_tokens
+            found += make_passages(document, count_tokens=count_tokens, max_tokens=making.passage_tokens)
+    return found
+
+
+def _cut_alike(manifest: Manifest, making: _Making) -> bool:
+    return (
+        manifest.chunking_version == CHUNKING_VERSION
+        and manifest.passage_tokens == making.passage_tokens
+        and manifest.embedder_digest == making.embedder.digest
+    )
+
+
 def _embed(
     passages: Sequence[Passage], embedder: Embedder, old: Index | None, progress: Progress
-) -> tuple[PassageVectors, int]:
-    """The vectors of all passages and how many texts were embedded: equal texts once, known ones not at all."""
+) -> tuple[Vectors, list[NDArray[np.int8]], int]:
+    """The vector of each passage, those of its tokens, and how many texts were embedded.
+
+    Equal texts are embedded once, known ones not at all.
+    """
     known: dict[str, int] = {}
     if old is not None and old.manifest.embedder_digest == embedder.digest:
         known = {embedded_text(passage): row for row, passage in enumerate(old.passages)}
@@ -252,4 +273,29 @@ def _embed(
             vectors[row] = old.vector(known[text])
             source, at = old.tokens, known[text]
         tokens.append(source.vectors[source.starts[at] : source.starts[at + 1]])
-    return PassageVectors(vectors, packed_tokens(tokens, embedder.token_dim)), len(fresh)
+    return vectors, tokens, len(fresh)
+
+
+def _report(
+    version: Index,
+    corpus: Corpus,
+    waiting: Mapping[str, str],
+    started: float,
+    *,
+    changed: bool = True,
+    embedded: int = 0,
+    embedding_seconds: float = 0.0,
+    live: bool = True,
+) -> BuildReport:
+    return BuildReport(
+        version=version.version,
+        changed=changed,
+        documents=len(corpus.documents),
+        passages=len(version.passages),
+        embedded=embedded,
+        skipped=corpus.skipped,
+        seconds=time.perf_counter() - started,
+        embedding_seconds=embedding_seconds,
+        waiting=tuple(waiting.items()),
+        live=live,
+    )

@@ -6,16 +6,18 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import faiss
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.documents.rows import document_of, document_row
 from assistant.errors import IndexDamagedError, IndexMissingError
+from assistant.files import replace_file, sync_to_disk
 from assistant.keywords import KeywordIndex
 from assistant.types import Document, Passage, TokenVectors
 
@@ -102,7 +104,7 @@ def load_index(index: Path, version: str | None = None) -> "Index":
     documents = {document.doc_id: document for document in read_documents(folder / "documents.jsonl")}
     passages = tuple(_read_passages(folder / "passages.jsonl", documents))
     vectors = faiss.read_index(str(folder / "vectors.faiss"))
-    tokens = _read_tokens(folder)
+    tokens = read_tokens(folder)
     keywords = KeywordIndex.load(folder / "keywords")
     counts = {
         "passages": len(passages),
@@ -176,58 +178,64 @@ def check_files(folder: Path, manifest: Manifest) -> None:
             )
 
 
-def save_version(
-    index: Path,
-    documents: Iterable[Document],
-    passages: Iterable[Passage],
-    vectors: faiss.IndexFlatIP,
-    tokens: TokenVectors,
-    keywords: KeywordIndex,
-    make_manifest: Callable[[dict[str, str]], Manifest],
-) -> Manifest:
-    """Writes a version beside the others and makes it the live one; a crash at any moment leaves the old one serving.
+@contextlib.contextmanager
+def staging(index: Path) -> Iterator[Path]:
+    """A folder to write a version into, beside the others and seen by no reader; gone afterwards unless published.
 
-    `make_manifest` gets the hashes of the files written. Older versions than the last ones are deleted.
+    What a killed build left is removed first.
     """
     for leftover in index.glob(".tmp-*"):
         shutil.rmtree(leftover, ignore_errors=True)
-    for leftover in index.glob(f".{CURRENT}-*"):
-        leftover.unlink(missing_ok=True)
     folder = index / f".tmp-{os.getpid()}"
     folder.mkdir(parents=True)
     try:
-        _write_lines(folder / "documents.jsonl", map(document_row, documents))
-        _write_lines(folder / "passages.jsonl", map(_passage_row, passages))
-        # Not faiss.write_index: it does not say when the disk is full, and its errors are no OSErrors.
-        (folder / "vectors.faiss").write_bytes(faiss.serialize_index(vectors).data)
-        np.save(folder / "token_vectors.npy", tokens.vectors)
-        np.save(folder / "token_starts.npy", tokens.starts)
-        keywords.save(folder / "keywords")
-        names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-        manifest = make_manifest({name: file_digest(folder / name) for name in names})
-        (folder / "manifest.json").write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
-        for path in folder.rglob("*"):
-            _sync(path)
-        _sync(folder)
-        os.rename(folder, index / manifest.version)
-    except BaseException:
+        yield folder
+    finally:
         shutil.rmtree(folder, ignore_errors=True)
-        raise
-    _sync(index)
-    make_current(index, manifest.version)
-    _remove_old(index, keep=manifest.version)
+
+
+def write_version(
+    folder: Path,
+    documents: Iterable[Document],
+    passages: Iterable[Passage],
+    vectors: faiss.IndexFlatIP,
+    tokens: Sequence[NDArray[np.int8]],
+    keywords: KeywordIndex,
+    make_manifest: Callable[[dict[str, str]], Manifest],
+) -> Manifest:
+    """Writes a version into a folder that `staging` made; `make_manifest` gets the hashes of the files written.
+
+    `tokens` are the vectors of each passage's tokens, in the order of the passages.
+    """
+    _write_lines(folder / "documents.jsonl", map(document_row, documents))
+    _write_lines(folder / "passages.jsonl", map(_passage_row, passages))
+    # Not faiss.write_index: it does not say when the disk is full, and its errors are no OSErrors.
+    (folder / "vectors.faiss").write_bytes(faiss.serialize_index(vectors).data)
+    _write_tokens(folder, tokens)
+    keywords.save(folder / "keywords")
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    manifest = make_manifest({name: file_digest(folder / name) for name in names})
+    (folder / "manifest.json").write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+    for path in folder.rglob("*"):
+        sync_to_disk(path)
+    sync_to_disk(folder)
     return manifest
+
+
+def publish_version(index: Path, folder: Path, version: str) -> None:
+    """Makes what was written into the folder the live version; a crash at any moment leaves the old one serving.
+
+    Older versions than the last ones are deleted.
+    """
+    os.rename(folder, index / version)
+    sync_to_disk(index)
+    make_current(index, version)
+    _remove_old(index, keep=version)
 
 
 def make_current(index: Path, version: str) -> None:
     """Names the live version, in one step that a reader sees whole."""
-    temporary = index / f".{CURRENT}-{os.getpid()}"
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(version + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(temporary, index / CURRENT)
-    _sync(index)
+    replace_file(index / CURRENT, f"{version}\n".encode())
 
 
 def file_digest(path: Path) -> str:
@@ -277,24 +285,27 @@ def _read_passages(path: Path, documents: dict[str, Document]) -> Iterator[Passa
             )
 
 
-def _read_tokens(folder: Path) -> TokenVectors:
-    # The vectors stay on disk, and the system keeps in memory what is asked for.
+def read_tokens(folder: Path) -> TokenVectors:
+    """The vectors of all tokens; they stay on disk, and the system keeps in memory what is asked for."""
     vectors = np.load(folder / "token_vectors.npy", mmap_mode="r")
     return TokenVectors(vectors, np.load(folder / "token_starts.npy"))
+
+
+def _write_tokens(folder: Path, tokens: Sequence[NDArray[np.int8]]) -> None:
+    """Piece by piece, since all of them together are larger than anything else of an index."""
+    starts = np.cumsum([0, *map(len, tokens)], dtype=np.int64)
+    header = {"descr": "|i1", "fortran_order": False, "shape": (int(starts[-1]), tokens[0].shape[1])}
+    with (folder / "token_vectors.npy").open("wb") as file:
+        np.lib.format.write_array_header_1_0(file, header)
+        for piece in tokens:
+            file.write(np.ascontiguousarray(piece).data)
+    np.save(folder / "token_starts.npy", starts)
 
 
 def _write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> None:
     with path.open("w", encoding="utf-8") as file:
         for row in rows:
             file.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n")
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _remove_old(index: Path, *, keep: str) -> None:

@@ -77,7 +77,7 @@ def test_loaded_index_is_what_was_built(corpus, index):
         for passage in make_passages(document, count_tokens=embedder.count_tokens, max_tokens=128)
     ]
     assert list(loaded.passages) == passages
-    stored = np.stack([loaded.vector(row) for row in range(len(passages))])
+    stored = loaded.vectors_of(np.arange(len(passages)))
     wanted = embedder.embed_passages([embedded_text(passage) for passage in passages])
     assert (stored == wanted.vectors).all()
     assert_same_tokens(loaded.tokens, wanted.tokens)
@@ -137,7 +137,7 @@ def test_changed_file_embeds_only_its_new_texts(corpus, index, build):
     assert "65,000" in embedder.texts[0]
     assert set(map(embedded_text, new.passages)) - set(map(embedded_text, old.passages)) == set(embedder.texts)
     wanted = HashingEmbedder().embed_passages([embedded_text(passage) for passage in new.passages])
-    assert (np.stack([new.vector(row) for row in range(len(new.passages))]) == wanted.vectors).all()
+    assert (new.vectors_of(np.arange(len(new.passages))) == wanted.vectors).all()
     assert_same_tokens(new.tokens, wanted.tokens)
 
 
@@ -165,7 +165,8 @@ def test_equal_texts_are_embedded_once(tmp_path, write, build):
     assert max(Counter(embedder.texts).values()) == 1
     assert report.passages == 3 * report.embedded
     loaded = load_index(tmp_path / "index")
-    assert (loaded.vector(0) == loaded.vector(len(loaded.passages) - 1)).all()
+    first, last = loaded.vectors_of(np.array([0, len(loaded.passages) - 1]))
+    assert (first == last).all()
 
 
 def test_another_model_embeds_everything_again(corpus, index, build):
@@ -216,7 +217,7 @@ def test_going_back_to_an_earlier_corpus_is_a_new_version(corpus, index, build):
 def test_leftovers_of_a_stopped_build_are_removed(corpus, index, build):
     (index / ".tmp-999" / "keywords").mkdir(parents=True)
     (index / ".tmp-999" / "documents.jsonl").write_text("{")
-    (index / ".CURRENT-999").write_text("2026")
+    (index / ".CURRENT.new").write_text("2026")
     (corpus / "visas.txt").unlink()
     build(corpus, index)
     assert {path.name for path in index.iterdir()} == {"CURRENT", ".lock", *versions(index)}

@@ -3,10 +3,11 @@
 ``build`` makes a version, ``store`` is the disk, ``snapshot`` what is served from memory.
 """
 
-from assistant.index.build import BuildReport, Review, build_index, embedded_text, keyword_text
+from assistant.index.build import BuildReport, Review, build_index, keyword_text
 from assistant.index.corpus import Corpus, Progress
 from assistant.index.snapshot import Index
 from assistant.index.store import Manifest, check_files, current_version, load_index, load_newest_good, versions
+from assistant.index.vectors import embedded_text
 from assistant.index.verify import verify_index
 
 __all__ = [

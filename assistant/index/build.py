@@ -3,16 +3,13 @@
 import hashlib
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-import faiss
-import numpy as np
 from filelock import FileLock, Timeout
-from numpy.typing import NDArray
 
 from assistant.chunking import CHUNKING_VERSION, make_passages
 from assistant.documents import READER_VERSION
@@ -29,9 +26,10 @@ from assistant.index.store import (
     staging,
     write_version,
 )
+from assistant.index.vectors import Embeddings, embedded_text
 from assistant.keywords import KeywordIndex
 from assistant.naming import address_words
-from assistant.types import Document, Passage, Vectors
+from assistant.types import Document, Passage
 
 
 class Review(Protocol):
@@ -132,11 +130,6 @@ def _build(
         waiting |= more
 
 
-def embedded_text(passage: Passage) -> str:
-    """What is embedded: the heading path, then the passage."""
-    return f"{passage.heading}\n{passage.text}"
-
-
 def keyword_text(passage: Passage, document: Document) -> str:
     """What is searched by words: the page's address, which often alone names the school or degree, and the rest."""
     return f"{address_words(document)}\n{embedded_text(passage)}"
@@ -183,10 +176,9 @@ def _write(folder: Path, corpus: Corpus, old: Index | None, making: _Making) -> 
     embedder = making.embedder
     passages = _passages(corpus.documents, old, making)
     embedding_started = time.perf_counter()
-    vectors, tokens, embedded = _embed(passages, embedder, old, making.progress)
+    embeddings = Embeddings(passages, embedder, old, making.progress)
     embedding_seconds = time.perf_counter() - embedding_started
-    flat = faiss.IndexFlatIP(embedder.dim)
-    flat.add(vectors)
+    flat = embeddings.flat_index()
     keywords = KeywordIndex.build(keyword_text(passage, corpus.documents[passage.doc_id]) for passage in passages)
     built_at = datetime.now(UTC)
 
@@ -212,9 +204,9 @@ def _write(folder: Path, corpus: Corpus, old: Index | None, making: _Making) -> 
         name = f"{built_at:%Y%m%d-%H%M%S}{milliseconds:03}-{manifest.fingerprint()}"
         return manifest.model_copy(update={"version": name})
 
-    manifest = write_version(folder, corpus.documents.values(), passages, flat, tokens, keywords, make_manifest)
+    manifest = write_version(folder, corpus.documents.values(), passages, flat, embeddings, keywords, make_manifest)
     index = Index(manifest, corpus.documents, passages, flat, read_tokens(folder), keywords)
-    return index, embedded, embedding_seconds
+    return index, embeddings.embedded, embedding_seconds
 
 
 def _passages(documents: Mapping[str, Document], old: Index | None, making: _Making) -> list[Passage]:
@@ -240,40 +232,6 @@ def _cut_alike(manifest: Manifest, making: _Making) -> bool:
         and manifest.passage_tokens == making.passage_tokens
         and manifest.embedder_digest == making.embedder.digest
     )
-
-
-def _embed(
-    passages: Sequence[Passage], embedder: Embedder, old: Index | None, progress: Progress
-) -> tuple[Vectors, list[NDArray[np.int8]], int]:
-    """The vector of each passage, those of its tokens, and how many texts were embedded.
-
-    Equal texts are embedded once, known ones not at all.
-    """
-    known: dict[str, int] = {}
-    if old is not None and old.manifest.embedder_digest == embedder.digest:
-        known = {embedded_text(passage): row for row, passage in enumerate(old.passages)}
-    texts = [embedded_text(passage) for passage in passages]
-    fresh = list(dict.fromkeys(text for text in texts if text not in known))
-    place = {text: row for row, text in enumerate(fresh)}
-    done = 0
-
-    def report(count: int) -> None:
-        nonlocal done
-        done += count
-        progress("embedding", done, len(fresh))
-
-    new = embedder.embed_passages(fresh, report)
-    vectors = np.empty((len(texts), embedder.dim), np.float32)
-    tokens = []
-    for row, text in enumerate(texts):
-        if text in place:
-            vectors[row] = new.vectors[place[text]]
-            source, at = new.tokens, place[text]
-        elif old is not None:
-            vectors[row] = old.vector(known[text])
-            source, at = old.tokens, known[text]
-        tokens.append(source.vectors[source.starts[at] : source.starts[at + 1]])
-    return vectors, tokens, len(fresh)
 
 
 def _report(

@@ -120,15 +120,15 @@ class Index:
         found = rows[0] >= 0
         return rows[0][found], scores[0][found]
 
-    def vector(self, row: int) -> NDArray[np.float32]:
-        """The vector of one passage, shape (dim,)."""
-        return np.asarray(self._vectors.reconstruct(row), dtype=np.float32)
+    def vectors_of(self, rows: NDArray[np.int64]) -> Vectors:
+        """The vectors of the given passages, in their order."""
+        return np.asarray(self._vectors.reconstruct_batch(rows), dtype=np.float32)
 
     def dense_scores(self, vector: Vectors, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The cosines of the given passages, in their order."""
         if not len(rows):
             return np.empty(0, np.float32)
-        scores: NDArray[np.float32] = self._vectors.reconstruct_batch(rows) @ vector[0]
+        scores: NDArray[np.float32] = self.vectors_of(rows) @ vector[0]
         return scores
 
     def matches(self, tokens: Vectors, rows: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -6,13 +6,12 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import faiss
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.documents.rows import document_of, document_row
@@ -23,6 +22,7 @@ from assistant.types import Document, Passage, TokenVectors
 
 if TYPE_CHECKING:
     from assistant.index.snapshot import Index
+    from assistant.index.vectors import Embeddings
 
 FORMAT = 2
 CURRENT = "CURRENT"
@@ -199,19 +199,17 @@ def write_version(
     documents: Iterable[Document],
     passages: Iterable[Passage],
     vectors: faiss.IndexFlatIP,
-    tokens: Sequence[NDArray[np.int8]],
+    embeddings: "Embeddings",
     keywords: KeywordIndex,
     make_manifest: Callable[[dict[str, str]], Manifest],
 ) -> Manifest:
-    """Writes a version into a folder that `staging` made; `make_manifest` gets the hashes of the files written.
-
-    `tokens` are the vectors of each passage's tokens, in the order of the passages.
-    """
+    """Writes a version into a folder that `staging` made; `make_manifest` gets the hashes of the files written."""
     _write_lines(folder / "documents.jsonl", map(document_row, documents))
     _write_lines(folder / "passages.jsonl", map(_passage_row, passages))
-    # Not faiss.write_index: it does not say when the disk is full, and its errors are no OSErrors.
-    (folder / "vectors.faiss").write_bytes(faiss.serialize_index(vectors).data)
-    _write_tokens(folder, tokens)
+    # Not by its name: faiss does not say when the disk is full, and its errors are no OSErrors.
+    with (folder / "vectors.faiss").open("wb") as file:
+        faiss.write_index(vectors, faiss.PyCallbackIOWriter(file.write))
+    _write_tokens(folder, embeddings)
     keywords.save(folder / "keywords")
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     manifest = make_manifest({name: file_digest(folder / name) for name in names})
@@ -291,15 +289,15 @@ def read_tokens(folder: Path) -> TokenVectors:
     return TokenVectors(vectors, np.load(folder / "token_starts.npy"))
 
 
-def _write_tokens(folder: Path, tokens: Sequence[NDArray[np.int8]]) -> None:
+def _write_tokens(folder: Path, embeddings: "Embeddings") -> None:
     """Piece by piece, since all of them together are larger than anything else of an index."""
-    starts = np.cumsum([0, *map(len, tokens)], dtype=np.int64)
-    header = {"descr": "|i1", "fortran_order": False, "shape": (int(starts[-1]), tokens[0].shape[1])}
-    with (folder / "token_vectors.npy").open("wb") as file:
-        np.lib.format.write_array_header_1_0(file, header)
-        for piece in tokens:
-            file.write(np.ascontiguousarray(piece).data)
+    starts = embeddings.token_starts()
     np.save(folder / "token_starts.npy", starts)
+    shape = (int(starts[-1]), embeddings.token_dim)
+    with (folder / "token_vectors.npy").open("wb") as file:
+        np.lib.format.write_array_header_1_0(file, {"descr": "|i1", "fortran_order": False, "shape": shape})
+        for piece in embeddings.token_vectors():
+            file.write(piece.data)
 
 
 def _write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> None:

@@ -1,14 +1,16 @@
 """Files are parsed in a process of their own, within limits, so that a hostile one costs itself and nothing else."""
 
+import base64
 import hashlib
 import json
 import os
 import signal
+import struct
 import subprocess
 import sys
 import threading
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import PurePosixPath
 from types import TracebackType
@@ -25,10 +27,16 @@ WALL_SECONDS = 60.0  # For what waits rather than works; a busy machine alone mu
 MEMORY_BYTES = 1 << 30
 MAX_ANSWER_BYTES = 64_000_000
 MAX_REASON_CHARACTERS = 1_000
+PICTURE_WIDTH = 1_200
+MAX_PICTURE_BYTES = 4_000_000
+_MAX_PICTURE_HEIGHT = 4  # Of the width.
+_MAX_PAGE_ANSWER = 6_000_000  # The picture is a third larger as text.
+_MAX_RECTANGLES = 2_000  # What more lines there are is not marked.
+_PNG_START = b"\x89PNG\r\n\x1a\n"
 _WATCH_SECONDS = 0.1
 _END_SECONDS = 1.0
 # Read by libraries whose faults have let files take programs over: after such a file no other is read in its process.
-_RISKY_SUFFIXES = frozenset((".pdf", ".docx"))
+_RISKY_SUFFIXES = frozenset((".pdf", ".docx", ".odt"))
 # What the parser's process sees of the environment; nothing secret goes there.
 _KEPT_VARIABLES = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
@@ -37,8 +45,66 @@ class _ChildDiedError(Exception):
     """The parser's process ended, or said something that is no answer."""
 
 
+@dataclass(frozen=True, slots=True)
+class MarkedPage:
+    """A page of a PDF as a PNG picture, `width` by `height` pixels, and where on it a quote stands.
+
+    ``rectangles`` are left, top, right, bottom, as fractions of the page's width and height from its top left corner,
+    one for each line; none where the quote was not found. ``share`` of the quote, in [0, 1], was found.
+    """
+
+    png: bytes
+    width: int
+    height: int
+    rectangles: tuple[tuple[float, float, float, float], ...]
+    share: float
+
+
+def mark_page(
+    data: bytes,
+    doc_id: str,
+    page: int,
+    quote: str = "",
+    *,
+    before: str = "",
+    after: str = "",
+    width: int = PICTURE_WIDTH,
+    cpu_seconds: int = CPU_SECONDS,
+    wall_seconds: float = WALL_SECONDS,
+    memory_bytes: int = MEMORY_BYTES,
+) -> MarkedPage:
+    """A page (from 1) of a PDF, drawn in a process of its own, which has the limits of `Parsers`.
+
+    `before` and `after` are what the document's text has on the page around the quote; where the same words stand on
+    the page more than once, they say which are meant.
+
+    :raises DocumentError: the file has no such page, cannot be read, or goes beyond a limit.
+    :raises AssistantError: the process cannot be started.
+    """
+    task = {
+        "page": page,
+        "quote": quote,
+        "before": before,
+        "after": after,
+        "width": width,
+        "max_picture_bytes": MAX_PICTURE_BYTES,
+    }
+    child = _Child(cpu_seconds, wall_seconds, memory_bytes, max_answer_bytes=_MAX_PAGE_ANSWER)
+    try:
+        answer = child.ask(data, doc_id, task)
+    except _ChildDiedError:
+        raise _refused(doc_id, "ends the program that reads it", "save it again in another format") from None
+    finally:
+        child.end()
+    _refuse(answer, doc_id)
+    try:
+        return _marked_page(answer.get("page"), width)
+    except (KeyError, TypeError, ValueError, OverflowError):
+        raise _refused(doc_id, "misleads the program that reads it", "save it again in another format") from None
+
+
 class Parsers:
-    """Parses files one after another in one process, which is replaced after a PDF or Word file or when a file ends it.
+    """Parses files one after another in one process, replaced after a PDF or office file or when a file ends it.
 
     Each file has `cpu_seconds` of processor time and `wall_seconds` of time, and the process `memory_bytes` beyond what
     it needs when it starts. Where the system has no such limits (Windows; memory on macOS), only `wall_seconds` are
@@ -108,8 +174,11 @@ class Parsers:
 class _Child:
     """One parser's process and the pipes to it."""
 
-    def __init__(self, cpu_seconds: int, wall_seconds: float, memory_bytes: int) -> None:
+    def __init__(
+        self, cpu_seconds: int, wall_seconds: float, memory_bytes: int, *, max_answer_bytes: int = MAX_ANSWER_BYTES
+    ) -> None:
         self.files = 0
+        self._max_answer_bytes = max_answer_bytes
         self._cpu_seconds = cpu_seconds
         self._wall_seconds = wall_seconds
         variables = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
@@ -118,7 +187,7 @@ class _Child:
             # -P: what lies in the working folder is no module of ours. -B: the process may write no file.
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-B", "-m", "assistant.documents.sandbox_child"]
-                + [str(memory_bytes), str(cpu_seconds), str(MAX_ANSWER_BYTES)],
+                + [str(memory_bytes), str(cpu_seconds), str(max_answer_bytes)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -140,8 +209,8 @@ class _Child:
         self._ended = threading.Event()
         threading.Thread(target=self._watch, daemon=True).start()
 
-    def ask(self, data: bytes, doc_id: str) -> dict[str, Any]:
-        """The process's answer about one file, checked for its outer shape only.
+    def ask(self, data: bytes, doc_id: str, task: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The process's answer about one file, or about what the task asks of it, checked for its outer shape only.
 
         :raises DocumentError: the time is up.
         """
@@ -149,7 +218,7 @@ class _Child:
             self._late = False
             self._deadline = time.monotonic() + self._wall_seconds
         try:
-            return self._exchange(data, doc_id)
+            return self._exchange(data, [doc_id, len(data), *([task] if task else [])])
         except (OSError, ValueError):
             if self._late:
                 what = f"takes longer than {self._wall_seconds:g} seconds to read"
@@ -179,12 +248,12 @@ class _Child:
                     self._late = True
                     self._process.kill()
 
-    def _exchange(self, data: bytes, doc_id: str) -> dict[str, Any]:
-        self._requests.write(json.dumps([doc_id, len(data)]).encode() + b"\n")
+    def _exchange(self, data: bytes, request: list[Any]) -> dict[str, Any]:
+        self._requests.write(json.dumps(request).encode() + b"\n")
         self._requests.write(data)
         self._requests.flush()
         size = int(self._answers.readline(32))
-        if not 0 < size <= MAX_ANSWER_BYTES:
+        if not 0 < size <= self._max_answer_bytes:
             raise ValueError("No answer is of this size.")
         body = self._answers.read(size)
         if len(body) < size:
@@ -209,8 +278,8 @@ class _Child:
                 continue
 
 
-def _document(answer: dict[str, Any], data: bytes, doc_id: str) -> Document:
-    """The document of an answer, held against what was asked: the process that gave it may have been taken over."""
+def _refuse(answer: dict[str, Any], doc_id: str) -> None:
+    """Raises what an answer says instead of giving what was asked."""
     if isinstance(reason := answer.get("refused"), str):
         line = " ".join("".join(filter(lambda letter: letter.isprintable() or letter.isspace(), reason)).split())
         raise DocumentError(line[:MAX_REASON_CHARACTERS])
@@ -221,6 +290,30 @@ def _document(answer: dict[str, Any], data: bytes, doc_id: str) -> Document:
     if isinstance(kind := answer.get("failed"), str):
         what = f"is damaged or needs more memory than a file may ({kind[:60]})"
         raise _refused(doc_id, what, "save it again in another format")
+
+
+def _marked_page(row: Any, width: int) -> MarkedPage:
+    """The page of an answer, which may be anything; the picture is looked at no further than its size.
+
+    :raises ValueError: it is not of the agreed shape; KeyError, TypeError and OverflowError say the same.
+    """
+    png = base64.b64decode(row["png"], validate=True)
+    if len(png) > MAX_PICTURE_BYTES or not png.startswith(_PNG_START) or png[12:16] != b"IHDR":
+        raise ValueError("It is no PNG picture of the agreed size.")
+    across, down = struct.unpack(">II", png[16:24].ljust(8, b"\0"))
+    if not (0 < across <= width + 1 and 0 < down <= _MAX_PICTURE_HEIGHT * width + 1):
+        raise ValueError("The picture has more pixels than were asked for.")
+    rectangles = tuple((float(a), float(b), float(c), float(d)) for a, b, c, d in row["rectangles"][:_MAX_RECTANGLES])
+    inside = all(0 <= left <= right <= 1 and 0 <= top <= bottom <= 1 for left, top, right, bottom in rectangles)
+    share = float(row["share"])
+    if not inside or not 0 <= share <= 1:
+        raise ValueError("The rectangles do not lie on the page.")
+    return MarkedPage(png, across, down, rectangles, share)
+
+
+def _document(answer: dict[str, Any], data: bytes, doc_id: str) -> Document:
+    """The document of an answer, held against what was asked: the process that gave it may have been taken over."""
+    _refuse(answer, doc_id)
     try:
         document = document_of(answer.get("document"))
     except (ValueError, RecursionError):

@@ -1,5 +1,6 @@
-"""The process that `sandbox` starts: reads files from its input and writes documents, as JSON, to its output."""
+"""The process that `sandbox` starts: reads files from its input and writes what was asked, as JSON, to its output."""
 
+import base64
 import contextlib
 import json
 import os
@@ -32,9 +33,9 @@ def main() -> None:
     at_start = address_space()
     set_limits(at_start + memory_bytes)
     while line := requests.readline():
-        doc_id, size = json.loads(line)
+        doc_id, size, *task = json.loads(line)
         limit_cpu(cpu_seconds)
-        answer = answer_about(requests.read(size), doc_id)
+        answer = answer_about(requests.read(size), doc_id, *task)
         grown = address_space() - at_start > memory_bytes * _GROWN_SHARE
         last = grown or "limit" in answer
         write_answer(answers, {**answer, "last": last}, max_answer_bytes)
@@ -42,9 +43,14 @@ def main() -> None:
             return
 
 
-def answer_about(data: bytes, doc_id: str) -> dict[str, Any]:
-    """The document, or why there is none: "refused" with the line to show, "limit" of memory, "failed" and how."""
+def answer_about(data: bytes, doc_id: str, task: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The document, or the page of the task, or why there is none.
+
+    That is "refused" with the line to show, "limit" of memory, or "failed" and how.
+    """
     try:
+        if task is not None:
+            return {"page": marked_page(data, **task)}
         return {"document": document_row(read_document(data, doc_id))}
     except DocumentError as error:
         return {"refused": str(error)}
@@ -52,6 +58,17 @@ def answer_about(data: bytes, doc_id: str) -> dict[str, Any]:
         return {"limit": "memory"}
     except Exception as error:  # A fault of a parser is the file's, not that of the whole corpus.
         return {"failed": type(error).__name__}
+
+
+def marked_page(
+    data: bytes, *, page: int, quote: str, before: str, after: str, width: int, max_picture_bytes: int
+) -> dict[str, Any]:
+    """The page as a picture, and where the quote stands on it."""
+    from assistant.documents.pdf.marking import find_quote, render_page
+
+    rectangles, share = find_quote(data, page, quote, before=before, after=after)
+    picture = render_page(data, page, width=width, max_bytes=max_picture_bytes)
+    return {"png": base64.b64encode(picture).decode("ascii"), "rectangles": rectangles, "share": share}
 
 
 def write_answer(answers: IO[bytes], answer: dict[str, Any], max_bytes: int) -> None:

@@ -18,6 +18,7 @@ from assistant.web.help_api import help_routes
 from assistant.web.metrics import Metrics
 from assistant.web.pages import STATIC
 from assistant.web.passage import passage_routes
+from assistant.web.pdf_page import PagePictures, page_routes
 from assistant.web.problems import show_problems
 from assistant.web.timeline import timeline_routes
 
@@ -26,6 +27,7 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     """The application that serves one assistant: REST interface, passages, and the chat at ``/``."""
     metrics = Metrics()
     guide = Guide(assistant)
+    pictures = PagePictures(settings.corpus, max_bytes=int(settings.file_megabytes * 1_000_000))
     app = FastAPI(
         title=settings.title,
         version=__version__,
@@ -38,7 +40,8 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     app.include_router(help_routes(assistant, guide))
     app.include_router(timeline_routes(assistant, guide, settings))
     app.include_router(checklist_routes(assistant, guide, settings))
-    app.include_router(passage_routes(assistant, settings))
+    app.include_router(passage_routes(assistant, settings, pictures))
+    app.include_router(page_routes(assistant, pictures))
     app.add_api_route("/manifest.json", lambda: _manifest(settings), include_in_schema=False)
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     # Also where no site is allowed: without this middleware on the parent, Gradio answers every origin.

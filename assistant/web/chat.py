@@ -29,7 +29,7 @@ from assistant.web.problems import assistant_problem, http_problem
 ALL_PROGRAMS = ""
 STARTERS = 4
 MAX_EXCHANGES = 30
-_STYLES = ("tokens.css", "chat.css", "why.css", "plan.css")
+_STYLES = ("tokens.css", "chat.css", "why.css", "plan.css", "sheets.css")
 _AT_ONCE = 8
 _WAITING = 64
 _log = logging.getLogger(__name__)

@@ -22,6 +22,7 @@ _CHAT_PATHS = re.compile(
     r"/|/config/?|/theme\.css|/favicon\.ico|/robots\.txt|/(?:assets|static)/.*"
     r"|/gradio_api/(?:queue/(?:join|data)|heartbeat/[^/]+|startup-events|info/?|theme\.css|cancel|reset/?)"
 )
+_CONSOLE_PATHS = re.compile(r"/console(?:/|\Z)")
 _log = logging.getLogger(__name__)
 
 
@@ -35,6 +36,7 @@ class Guard:
         self._app = app
         self._allowed = frozenset(site.lower() for site in allowed_sites)
         self._headers = _security_headers(sorted(self._allowed))
+        self._console_headers = _console_headers(self._headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers the request itself, or passes it on without what nobody can vouch for."""
@@ -43,7 +45,7 @@ class Guard:
             return
         # No proxy is known, so that anyone may have written these.
         scope = {**scope, "headers": [pair for pair in scope["headers"] if not _FORWARDED.fullmatch(pair[0].lower())]}
-        answer = _Sender(send, self._headers)
+        answer = _Sender(send, self._console_headers if _CONSOLE_PATHS.match(scope["path"]) else self._headers)
         headers = Headers(scope=scope)
         if scope["method"] not in _READING and not self._origin_is_known(headers):
             refusal = problem(
@@ -127,6 +129,28 @@ def _security_headers(sites: list[str]) -> dict[str, str]:
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), clipboard-write=(self)",
+    }
+
+
+def _console_headers(headers: dict[str, str]) -> dict[str, str]:
+    """Those of the console: never in a frame, kept by nobody, without Gradio's exceptions."""
+    policy = {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": "'self' data:",
+        "font-src": "'self'",
+        "connect-src": "'self'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+    }
+    return headers | {
+        "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "same-origin",
+        "Cache-Control": "no-store",
+        "X-Robots-Tag": "noindex",
     }
 
 

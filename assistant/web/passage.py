@@ -14,6 +14,7 @@ from assistant.naming import program_name
 from assistant.settings import Settings
 from assistant.types import Document
 from assistant.web.pages import page, web_link
+from assistant.web.pdf_page import PagePictures, sheets
 from assistant.web.problems import problem
 from assistant.web.structure import document_html
 
@@ -22,7 +23,7 @@ _AROUND = 20_000
 _NEAR = 300
 
 
-def passage_routes(assistant: Assistant, settings: Settings) -> APIRouter:
+def passage_routes(assistant: Assistant, settings: Settings, pictures: PagePictures) -> APIRouter:
     """The page that shows a quote in its document."""
     routes = APIRouter()
 
@@ -32,6 +33,7 @@ def passage_routes(assistant: Assistant, settings: Settings) -> APIRouter:
         doc_id: str,
         start: Annotated[int, Query(ge=0)] = 0,
         end: Annotated[int, Query(ge=0)] = 0,
+        page_number: Annotated[int | None, Query(ge=1, alias="page")] = None,
     ) -> Response:
         try:
             document = assistant.document(doc_id)
@@ -39,19 +41,28 @@ def passage_routes(assistant: Assistant, settings: Settings) -> APIRouter:
             if "text/html" not in request.headers.get("accept", ""):
                 return problem(404, str(error), code="no_such_document")
             return HTMLResponse(page("missing.html", title=settings.title), status_code=404)
-        return HTMLResponse(passage_page(document, start, end, title=settings.title))
+        return HTMLResponse(passage_page(document, start, end, page_number, pictures, title=settings.title))
 
     return routes
 
 
-def passage_page(document: Document, start: int, end: int, *, title: str) -> Markup:
-    """The page; a start and end that are not in the document mark nothing."""
+def passage_page(
+    document: Document, start: int, end: int, number: int | None, pictures: PagePictures, *, title: str
+) -> Markup:
+    """The page; a start and end that are not in the document mark nothing.
+
+    Of a PDF the pages with the quote are shown above the text; without a quote, the page of that number.
+    """
     length = len(document.text)
     mark = (start, end) if start < end <= length else None
+    shown, remark = sheets(pictures, document, mark, number)
     part = None
     if length > _WHOLE_DOCUMENT:
-        first = mark[0] if mark else 0
+        first = mark[0] if mark else document.pages[shown[0].number - 1] if shown else 0
         part = (max(0, first - _AROUND), min(length, first + _AROUND))
+    source = web_link(document.url)
+    if source and shown:
+        source = f"{source.split('#')[0]}#page={shown[0].number}"
     opening = document.blocks[0] if document.blocks else None
     titled = opening is not None and document.text[opening.start : opening.end] == document.title
     return page(
@@ -60,10 +71,13 @@ def passage_page(document: Document, start: int, end: int, *, title: str) -> Mar
         document=document,
         program=program_name(document.program) if document.program else None,
         titled=titled,
-        content=document_html(document, mark=mark, part=part),
+        sheets=shown,
+        remark=remark,
+        browsing=f"/passage/{quote(document.doc_id, safe='/')}",
+        content=document_html(document, mark=mark, part=part, name="quote-text" if shown else "quote"),
         marked=mark is not None,
         whole=part is None,
-        source=web_link(document.url),
+        source=source,
     )
 
 

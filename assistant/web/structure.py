@@ -22,15 +22,19 @@ _GROUPS = {
 
 
 def document_html(
-    document: Document, *, mark: tuple[int, int] | None = None, part: tuple[int, int] | None = None
+    document: Document,
+    *,
+    mark: tuple[int, int] | None = None,
+    part: tuple[int, int] | None = None,
+    name: str = "quote",
 ) -> Markup:
     """The document, or the blocks of it that touch `part`, with the characters of `mark` in <mark> elements.
 
-    The first of them has the id ``quote``. A mark that crosses blocks becomes several; the text of all, one after
+    The first of them has the id `name`. A mark that crosses blocks becomes several; the text of all, one after
     the other, is exactly the document's text from ``mark[0]`` to ``mark[1]``, for what stands between two blocks is
     kept at the end of the first.
     """
-    writer = _Writer(document, mark)
+    writer = _Writer(document, mark, name)
     first, last = part or (0, len(document.text))
     shown = [
         index for index, block in enumerate(document.blocks) if block.start < last and writer.end_of(index) > first
@@ -42,7 +46,7 @@ def document_html(
 
 def quote_html(document: Document, start: int, end: int, *, mark: tuple[int, int] | None = None) -> Markup:
     """A slice of the document, one <span> for each block it touches; its text is exactly the slice."""
-    writer = _Writer(document, mark, named=False)
+    writer = _Writer(document, mark, None)
     parts = []
     for index, block in enumerate(document.blocks):
         first, last = max(block.start, start), min(writer.end_of(index), end)
@@ -69,7 +73,7 @@ def _group_numbers(blocks: tuple[Block, ...]) -> list[int]:
 class _Writer:
     document: Document
     mark: tuple[int, int] | None
-    named: bool = True
+    name: str | None
     marked: bool = False
 
     def end_of(self, index: int) -> int:
@@ -164,6 +168,7 @@ class _Writer:
         first, last = min(max(first, start), end), min(max(last, start), end)
         if first >= last:
             return escape(text[start:end])
-        name = Markup("") if self.marked or not self.named else Markup(' id="quote" tabindex="-1"')
+        unnamed = self.marked or self.name is None
+        name = Markup("") if unnamed else Markup(' id="{}" tabindex="-1"').format(self.name)
         self.marked = True
         return Markup("{}<mark{}>{}</mark>{}").format(text[start:first], name, text[first:last], text[last:end])

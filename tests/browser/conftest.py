@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 import uvicorn
+from reportlab.pdfgen.canvas import Canvas
 
 from assistant.assistant import Assistant
 from assistant.embedding import HashingEmbedder
@@ -240,6 +241,31 @@ def helping_site(tmp_path_factory):
     (folder / "corpus" / "harbour" / "guide.md").write_text(FELLOWSHIP, "utf-8")
     build_index(folder / "corpus", folder / "index", HashingEmbedder(), passage_tokens=128, max_bytes=10**6)
     options = Settings(index=folder / "index", embedding_model="hashing", refusal_threshold=0, today="2026-11-25")
+    with served(Assistant.open(options), options) as address:
+        yield address
+
+
+LIGHTHOUSE = [
+    "The lighthouse is open from May to September.",
+    "Applicants for the lighthouse send their form before the first of May.",
+    "Keepers are paid 61,000 dollars a year, every month.",
+]
+
+
+@pytest.fixture(scope="session")
+def pdf_site(tmp_path_factory):
+    """A server over one PDF of two pages, which say the same."""
+    folder = tmp_path_factory.mktemp("pdf")
+    (folder / "corpus").mkdir()
+    canvas = Canvas(str(folder / "corpus" / "handbook.pdf"), invariant=1)
+    canvas.setTitle("Lighthouse handbook")
+    for _ in range(2):
+        for place, line in enumerate(LIGHTHOUSE):
+            canvas.drawString(72, 700 - 40 * place, line)
+        canvas.showPage()
+    canvas.save()
+    build_index(folder / "corpus", folder / "index", HashingEmbedder(), passage_tokens=128, max_bytes=10**6)
+    options = Settings(corpus=folder / "corpus", index=folder / "index", embedding_model="hashing", refusal_threshold=0)
     with served(Assistant.open(options), options) as address:
         yield address
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 
 import pypdfium2
+from PIL import Image
 
 from assistant.documents.builder import normalise
 from assistant.documents.pdf.frame import turned_back
@@ -19,6 +20,7 @@ Rectangle = tuple[float, float, float, float]
 
 _IGNORED = frozenset("-‐–—|•")
 _SHORTEST_PART = 12
+_FEWER_COLOURS = 128
 _MAX_HEIGHT = 4.0  # Of the width: a page that is longer is shown smaller.
 
 
@@ -26,6 +28,19 @@ def quote_rectangles(data: bytes, page: int, quote: str) -> list[Rectangle]:
     """Where the quote stands on the page (from 1), one rectangle for each line.
 
     Where it goes on from or to another page, the part on this page; none where it is not on the page.
+
+    :raises DocumentError: the file cannot be read or has no such page.
+    """
+    return find_quote(data, page, quote)[0]
+
+
+def find_quote(
+    data: bytes, page: int, quote: str, *, before: str = "", after: str = ""
+) -> tuple[list[Rectangle], float]:
+    """As `quote_rectangles`, and the share of the quote, in [0, 1], that they mark.
+
+    `before` and `after` are what the document's text has on the page around the quote; where the same words stand on
+    the page more than once, they say which are meant.
 
     :raises DocumentError: the file cannot be read or has no such page.
     """
@@ -48,19 +63,19 @@ def quote_rectangles(data: bytes, page: int, quote: str) -> list[Rectangle]:
             letters.append(letter)
             places.append((number, word, edges))
     wanted = "".join(_squashed(normalise(quote)))
-    span = _find("".join(letters), wanted)
+    span = _find("".join(letters), wanted, *("".join(_squashed(normalise(around))) for around in (before, after)))
     if span is None:
-        return []
+        return [], 0.0
     boxes: list[Rectangle] = []
     for _, marked in groupby(places[span[0] : span[1]], key=lambda place: place[0]):
         boxes.append(_rectangle([(word, edges) for _, word, edges in marked], found.width, found.height))
-    return boxes
+    return boxes, (span[1] - span[0]) / len(wanted)
 
 
-def render_page(data: bytes, page: int, *, width: int = 900) -> bytes:
-    """The page (from 1) as a PNG picture of this width in pixels.
+def render_page(data: bytes, page: int, *, width: int = 900, max_bytes: int = 4_000_000) -> bytes:
+    """The page (from 1) as a PNG picture of this width in pixels; with fewer colours where it would be too large.
 
-    :raises DocumentError: the file cannot be read or has no such page.
+    :raises DocumentError: the file cannot be read, has no such page, or the picture would be larger than `max_bytes`.
     """
     with opened(data) as document:
         _check(document, page)
@@ -71,12 +86,24 @@ def render_page(data: bytes, page: int, *, width: int = 900) -> bytes:
                 bitmap = opened_one.render(scale=scale)
                 try:
                     picture = bitmap.to_pil()
-                    file = io.BytesIO()
-                    picture.save(file, format="PNG")
+                    png = _png(picture)
+                    if len(png) > max_bytes:
+                        png = _png(picture.quantize(_FEWER_COLOURS))
                 finally:
                     bitmap.close()
         except pypdfium2.PdfiumError:
             raise _damaged(page) from None
+    if len(png) > max_bytes:
+        raise DocumentError(
+            f"The picture of page {page} has {len(png) / 1e6:.1f} MB; it may have {max_bytes / 1e6:g} MB; "
+            "look at the page in the file itself."
+        )
+    return png
+
+
+def _png(picture: Image.Image) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, format="PNG")
     return file.getvalue()
 
 
@@ -101,11 +128,19 @@ def _squashed(text: str) -> Iterator[str]:
     return (letter for letter in text if not letter.isspace() and letter not in _IGNORED)
 
 
-def _find(text: str, wanted: str) -> tuple[int, int] | None:
+def _find(text: str, wanted: str, before: str, after: str) -> tuple[int, int] | None:
+    """Where it stands in the text, or its longer end that does; `before` and `after` tell which of several places.
+
+    They may differ from the text: what repeats on every page is not in them.
+    """
     if not wanted:
         return None
-    start = text.find(wanted)
-    if start >= 0:
+    if places := _places(text, wanted):
+        expected = _places(before + wanted + after, wanted)
+        if len(places) == len(expected) and len(before) in expected:
+            start = places[expected.index(len(before))]
+        else:
+            start = min(places, key=lambda place: abs(place - len(before)))
         return start, start + len(wanted)
     head = _longest(lambda length: text.find(wanted[:length]) >= 0, len(wanted))
     tail = _longest(lambda length: text.find(wanted[-length:]) >= 0, len(wanted))
@@ -116,6 +151,16 @@ def _find(text: str, wanted: str) -> tuple[int, int] | None:
         return start, start + head
     start = text.find(wanted[-tail:])
     return start, start + tail
+
+
+def _places(text: str, wanted: str) -> list[int]:
+    """Where the words begin in the text, one after the other."""
+    places = []
+    start = text.find(wanted)
+    while start >= 0:
+        places.append(start)
+        start = text.find(wanted, start + len(wanted))
+    return places
 
 
 def _longest(holds: Callable[[int], bool], limit: int) -> int:

@@ -57,6 +57,33 @@
     setTimeout(() => (button.textContent = "Copy quote"), 2000);
   });
 
+  // The picture of a PDF's page costs time to draw, so that it is asked for only when somebody looks.
+  async function showPage(context) {
+    const link = context.querySelector("a.paged");
+    if (!link || context.querySelector(".sheet")) return;
+    context.querySelector(".sheets")?.remove();
+    const place = document.createElement("div");
+    place.className = "sheets drawing";
+    place.textContent = "The page is being drawn …";
+    link.closest("p").before(place);
+    try {
+      const answer = await fetch(link.href.replace("/passage/", "/context/"));
+      if (!answer.ok) throw new Error(answer.status);
+      place.innerHTML = await answer.text();
+      place.className = "sheets";
+    } catch {
+      place.remove();
+    }
+  }
+
+  document.addEventListener(
+    "toggle",
+    ({ target }) => {
+      if (target.open && target.matches?.("#conversation .context")) showPage(target);
+    },
+    true,
+  );
+
   // Asking by a button below the box or by a suggestion takes that button away, and the focus with it.
   function giveFocusBack() {
     const held = document.activeElement;

@@ -11,8 +11,8 @@ from assistant.index.corpus import Progress
 from assistant.index.snapshot import Index
 from assistant.types import Passage, TokenVectors
 
-_BATCH = 5_000
-"""Passages whose vectors are in memory at once; those of all tokens of a large site are gigabytes."""
+_BATCH = 1_000
+"""Passages whose tokens are in memory at once; those of all passages of a large site are half a gigabyte and more."""
 
 
 def embedded_text(passage: Passage) -> str:
@@ -72,7 +72,7 @@ class Embeddings:
         return np.concatenate([[0], np.cumsum(counts[self._rows])]).astype(np.int64)
 
     def token_vectors(self) -> Iterator[NDArray[np.int8]]:
-        """The vectors of the tokens of some thousand passages at a time."""
+        """The vectors of the tokens, of some passages at a time."""
         for rows in self._batches():
             old = _mapped_anew(self._old.tokens) if self._old else self._new.tokens
             yield np.concatenate(

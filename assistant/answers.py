@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def answer_to_json(answer: Answer, *, explain: bool = False, explanation: Explanation | None = None) -> dict[str, Any]:
     """The object that the command line prints and the REST API returns.
 
-    `explain` adds hits and features; an `explanation` adds them and itself.
+    `explain` adds hits and features; an `explanation` adds them and itself. ``approved`` is there only for an answer
+    that the program office approved.
     """
     table: dict[str, Any] = {
         "id": answer.question.id,
@@ -33,6 +34,8 @@ def answer_to_json(answer: Answer, *, explain: bool = False, explanation: Explan
         "index_version": answer.index_version,
         "timings_ms": {step: round(milliseconds, 3) for step, milliseconds in answer.timings_ms.items()},
     }
+    if answer.approved is not None:
+        table["approved"] = asdict(answer.approved)
     if explain or explanation is not None:
         table["hits"] = [
             {

@@ -70,6 +70,20 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Words of a document that lead elsewhere: ``start`` and ``end`` are their offsets in its text.
+
+    ``target`` is as written: an address, a path, a place on the page ("#fees"), or empty. ``lost`` is True where the
+    document itself shows that it leads to nothing: the target is empty, or names a place that the document has not.
+    """
+
+    start: int
+    end: int
+    target: str
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """Whom to ask when the documents do not say."""
 
@@ -86,7 +100,7 @@ class Document:
     ``doc_id`` is the path relative to the corpus, POSIX style; ``program`` its first folder, None at the root.
     ``updated`` is the date (ISO 8601) the document gives for itself, if it gives one. ``digest`` is the
     SHA-256 of the file's bytes, in hex. ``pages`` are the offsets at which its pages begin, ascending, where it has
-    pages. ``remarks`` say in plain lines what of the file was left out.
+    pages. ``remarks`` say in plain lines what of the file was left out. ``links`` are ascending by where they start.
     """
 
     doc_id: str
@@ -100,6 +114,7 @@ class Document:
     contact: Contact | None = None
     pages: tuple[int, ...] = ()
     remarks: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,12 +269,25 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """The program office's own words, approved once: the answer's ``text``, never a quote.
+
+    ``id`` is the approved answer's, ``by`` who approved it, ``on`` when (ISO 8601 date).
+    """
+
+    id: str
+    by: str
+    on: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one question; `citations` are best first, at most three.
 
-    ``text`` holds quotes, the applicant's words and fixed phrases only. ``confidence`` is the probability in
-    [0, 1] that the citations answer the question. ``parts`` is empty where one thing is asked. ``nearest`` are
-    sections to look at when the outcome is not ``answered``.
+    ``text`` holds quotes, the applicant's words and fixed phrases only, but for what ``approved`` holds.
+    ``confidence`` is the probability in [0, 1] that the citations answer the question. ``parts`` is empty where one
+    thing is asked. ``nearest`` are sections to look at when the outcome is not ``answered``.
     ``timings_ms`` are milliseconds by step, with ``total``. ``hits`` are the ranked passages, best first.
     """
 
@@ -278,3 +306,4 @@ class Answer:
     hits: tuple[Hit, ...]
     features: dict[str, float] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
+    approved: Approval | None = None

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from assistant.documents.about import About
 from assistant.documents.builder import DocumentBuilder, without_title
 from assistant.documents.frontmatter import FrontMatter, split_front_matter
 from assistant.documents.html import read_html, read_html_head
@@ -18,10 +19,10 @@ from assistant.documents.plaintext import read_plain_text
 from assistant.errors import CorpusError, DocumentError
 from assistant.types import BlockKind, Document
 
-READER_VERSION = 3
+READER_VERSION = 4
 """Raised whenever the same bytes would be read as another Document, so that an index knows it is stale."""
 
-SUFFIXES = (".md", ".txt", ".html", ".htm", ".pdf", ".docx")
+SUFFIXES = (".md", ".txt", ".html", ".htm", ".pdf", ".docx", ".odt", ".rtf", ".eml")
 _URL_LINE = re.compile(r"https?://[^\s<>\"]{1,2000}")
 
 
@@ -93,8 +94,9 @@ def read_document(data: bytes, doc_id: str) -> Document:
     match path.suffix.lower():
         case ".pdf":
             front, pages, remarks = _read_pdf(data, doc_id, builder)
-        case ".docx":
-            front, remarks = _read_word(data, doc_id, builder)
+        case ".docx" | ".odt" | ".rtf" | ".eml" as suffix:
+            about = _read_office(data, doc_id, suffix, builder)
+            front, remarks = FrontMatter(title=about.title, updated=about.updated), about.remarks
         case suffix:
             front = _read_text(data, doc_id, suffix, builder)
     text, blocks = builder.finish()
@@ -118,6 +120,7 @@ def read_document(data: bytes, doc_id: str) -> Document:
         contact=front.contact,
         pages=pages,
         remarks=remarks,
+        links=builder.links,
     )
 
 
@@ -131,7 +134,8 @@ def _read_text(data: bytes, doc_id: str, suffix: str, builder: DocumentBuilder) 
         front, body = split_front_matter(body)
     url, body = _split_url_line(body)
     if suffix == ".md":
-        read_html(markdown_to_html(body), builder)
+        # A page that was turned into Markdown has lost its ids; in a text of its own, headings are the places.
+        read_html(markdown_to_html(body), builder, has_places=not (front.url or url))
     else:
         read_plain_text(body, builder)
     return replace(front, url=front.url or url)
@@ -147,12 +151,15 @@ def _read_pdf(
     return FrontMatter(title=pdf.title), pdf.pages, pdf.remarks
 
 
-def _read_word(data: bytes, doc_id: str, builder: DocumentBuilder) -> tuple[FrontMatter, tuple[str, ...]]:
+def _read_office(data: bytes, doc_id: str, suffix: str, builder: DocumentBuilder) -> About:
     from assistant.documents.docx import read_docx
+    from assistant.documents.eml import read_eml
+    from assistant.documents.odt import read_odt
+    from assistant.documents.rtf import read_rtf
 
+    readers = {".docx": read_docx, ".odt": read_odt, ".rtf": read_rtf, ".eml": read_eml}
     with _naming(doc_id):
-        word = read_docx(data, builder)
-    return FrontMatter(title=word.title, updated=word.updated), word.remarks
+        return readers[suffix](data, builder)
 
 
 @contextmanager

@@ -36,7 +36,7 @@ class Archive:
             )
         if (entries := data.count(_DIRECTORY_ENTRY)) > MAX_ENTRIES:
             raise DocumentError(
-                f"The file holds {entries:,} parts; a document has at most {MAX_ENTRIES:,}; save it again in Word."
+                f"The file holds {entries:,} parts; a document has at most {MAX_ENTRIES:,}; save it again."
             )
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -115,7 +115,7 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
         raise _damaged(f"part {name!r} is not XML as it should be ({reason})") from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise DocumentError(
-            f"Part {name!r} of the file declares a document type; a document's parts never do; save it again in Word."
+            f"Part {name!r} of the file declares a document type; a document's parts never do; save it again."
         )
     return root
 
@@ -132,12 +132,23 @@ def related(archive: Archive, part: str) -> dict[str, str]:
     return found
 
 
+def linked_addresses(archive: Archive, part: str) -> dict[str, str]:
+    """The addresses that the hyperlinks of a part lead to, by the names that the part has for them."""
+    folder, name = posixpath.split(part)
+    root = archive.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
+    return {
+        relation.get("Id", ""): relation.get("Target", "")
+        for relation in (root if root is not None else ())
+        if relation.get("TargetMode") == "External" and relation.get("Type", "").endswith("/hyperlink")
+    }
+
+
 def _damaged(what: str) -> DocumentError:
-    return DocumentError(f"The file is damaged: {what}; a document opens in Word; save it again there.")
+    return DocumentError(f"The file is damaged: {what}; a document opens in Word or Writer; save it again there.")
 
 
 def _too_much(name: str, most: int) -> DocumentError:
     return DocumentError(
         f"Part {name!r} of the file unpacks to more than {most / 1e6:,.0f} MB; a part has at most "
-        f"{MAX_PART_BYTES / 1e6:g} MB and {MAX_RATIO} times its packed size; split the file or save it again in Word."
+        f"{MAX_PART_BYTES / 1e6:g} MB and {MAX_RATIO} times its packed size; split the file or save it again."
     )

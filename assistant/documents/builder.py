@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from assistant.types import Block, BlockKind
+from assistant.documents.links import MOST_LINKS, RawLink
+from assistant.types import Block, BlockKind, Link
 
 # Soft hyphens, zero-width spaces, byte-order marks, direction controls, invisible operators and tag characters:
 # able to hide or reorder what a reader sees. Joiners (U+200C, U+200D) stay: scripts and emoji need them.
@@ -34,6 +37,10 @@ def normalise(text: str) -> str:
     return "\n".join(line for line in (line.strip() for line in text.split("\n")) if line)
 
 
+def _on_one_line(text: str) -> str:
+    return normalise(text).replace("\n", " ")
+
+
 def is_normal(text: str) -> bool:
     """Whether the text holds only what `normalise` leaves; runs of spaces and of lines are not looked at."""
     return _NOT_NORMAL.isdisjoint(text) and unicodedata.is_normalized("NFC", text)
@@ -49,6 +56,7 @@ class DocumentBuilder:
         self._headings: list[tuple[int, str]] = []
         self._anchor: str | None = None
         self._lead: int | None = None
+        self._links: list[Link] = []
 
     @property
     def last(self) -> int | None:
@@ -112,6 +120,33 @@ class DocumentBuilder:
         """The definition of a term; `lead` is the term's block."""
         self._structured(BlockKind.DEFINITION, text, lead)
 
+    def link(self, *cells: tuple[str, Sequence[RawLink]]) -> None:
+        """The links in the block added last: its text as it was given, of a row each cell's, with the links in it.
+
+        The links of a text are ascending and do not overlap. A link without words, such as a picture, is left out.
+        """
+        if not self._blocks or not any(links for _, links in cells):
+            return
+        block = self._blocks[-1]
+        found: list[tuple[int, str, RawLink]] = []
+        length = 0
+        for text, links in cells:
+            placed, size = _placed(text, links)
+            begin = length + len(" | ") * (size > 0 and length > 0)
+            found += [(begin + start, words, link) for start, words, link in placed]
+            length = begin + size
+        shown = self._parts[-1].replace("\n", " ")
+        for start, words, link in found[: MOST_LINKS - len(self._links)]:
+            place = self._length - length + start
+            # Letters that compose across the border of a link shift its place; such a link is left out, not guessed.
+            if place >= block.start and shown.startswith(words, place - block.start):
+                self._links.append(Link(place, place + len(words), link.target, link.lost))
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links of all blocks, ascending."""
+        return tuple(self._links)
+
     def finish(self) -> tuple[str, tuple[Block, ...]]:
         """The document's text and its blocks; every block's offsets point into the text."""
         return "".join(self._parts), tuple(self._blocks)
@@ -134,6 +169,23 @@ class DocumentBuilder:
     def _push(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
+
+
+def _placed(text: str, links: Sequence[RawLink]) -> tuple[list[tuple[int, str, RawLink]], int]:
+    """Where the words of each link begin in the text as it will be normalised, with these words; and its length."""
+    placed = []
+    length, apart = 0, False
+    cuts = [0, *(cut for link in links for cut in (link.start, link.end)), len(text)]
+    for number, (start, end) in enumerate(pairwise(cuts)):
+        piece = text[start:end].translate(_UNFIT)
+        apart = apart or piece[:1].isspace()
+        if words := _on_one_line(piece):
+            begin = length + (apart and length > 0)
+            length = begin + len(words)
+            apart = piece[-1].isspace()
+            if number % 2:
+                placed.append((begin, words, links[number // 2]))
+    return placed, length
 
 
 def without_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:

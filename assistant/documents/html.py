@@ -4,13 +4,15 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 from lxml import etree
 from lxml import html as lxml_html
 
 from assistant.documents.builder import DocumentBuilder, normalise
 from assistant.documents.frontmatter import web_address
+from assistant.documents.links import RawLink
+from assistant.documents.targets import Targets, protected_email
 from assistant.errors import DocumentError
 
 _DROPPED = frozenset(
@@ -45,7 +47,6 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,4
 _KNOWN_CHARSET = re.compile(r"(?:windows|iso|cp|koi8|gb|big5|euc|shift|mac)[a-z0-9_-]*")
 _LATIN_CHARSET = re.compile(r"iso-?8859-1|latin-?1|(?:us-)?ascii")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_PROTECTED_EMAIL = re.compile(r"/cdn-cgi/l/email-protection#([0-9a-fA-F]{4,400})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,21 @@ def read_html_head(data: bytes) -> str | None:
     match = _CHARSET.search(data[:2048])
     if match is None or data.startswith(codecs.BOM_UTF8):
         return None
-    name = match.group(1).decode("ascii").lower()
+    return known_encoding(match.group(1).decode("ascii"))
+
+
+def known_encoding(label: str) -> str | None:
+    """Python's name of an encoding as browsers take it; None stands for UTF-8."""
+    name = label.lower()
     if _LATIN_CHARSET.fullmatch(name):
         return "cp1252"
     return name if _KNOWN_CHARSET.fullmatch(name) else None
 
 
-def read_html(text: str, builder: DocumentBuilder) -> HtmlHead:
+def read_html(text: str, builder: DocumentBuilder, *, has_places: bool | None = None) -> HtmlHead:
     """Adds the blocks of the page's main part and returns what its head says.
+
+    `has_places` tells whether the text has every place that its own links may lead to; None: when it has any at all.
 
     :raises DocumentError: it is nested so deeply that the parser gives up.
     """
@@ -88,7 +96,7 @@ def read_html(text: str, builder: DocumentBuilder) -> HtmlHead:
                 f"The page is too much for the parser ({reason}); elements are nested at most 2,000 deep; "
                 "save it again as plain text."
             )
-    walker = _Walker(builder, _controlled_ids(root))
+    walker = _Walker(builder, _controlled_ids(root), Targets(root, has_places))
     walker.walk(_main_part(root))
     walker.flush()
     return _head(root)
@@ -133,10 +141,13 @@ def _controlled_ids(root: etree._Element) -> frozenset[str]:
 class _Walker:
     """Depth-first over the elements; text between block boundaries gathers into one block."""
 
-    def __init__(self, builder: DocumentBuilder, controlled: frozenset[str]) -> None:
+    def __init__(self, builder: DocumentBuilder, controlled: frozenset[str], targets: Targets) -> None:
         self._builder = builder
         self._controlled = controlled
+        self._targets = targets
         self._inline: list[str] = []
+        self._links: list[RawLink] = []  # Their offsets count pieces of the inline text.
+        self._open: RawLink | None = None  # The link around this place.
         self._lists: list[int | None] = []  # The leads of the lists around this place.
         self._items: list[int | None] = []  # For every list item around it, the block before that item.
         self._number = ""  # What an ordered list draws before the text that comes next.
@@ -155,7 +166,7 @@ class _Walker:
             self._walk_inline(element, depth)
             return
         if element.tag in _HEADINGS:
-            self._builder.heading(self._plain(element), _HEADINGS[str(element.tag)])
+            self._heading(element, _HEADINGS[str(element.tag)])
         elif element.tag == "details":
             self._details(element, depth)
         elif element.tag in ("ul", "ol"):
@@ -165,7 +176,7 @@ class _Walker:
         elif element.tag == "dl":
             self._definitions(element)
         elif element.tag == "p" and not self._items and _is_bold_line(element):
-            self._builder.heading(self._plain(element), _BOLD_LINE_LEVEL)
+            self._heading(element, _BOLD_LINE_LEVEL)
         else:
             self._preformatted += element.tag == "pre"
             self._children(element, depth)
@@ -183,25 +194,49 @@ class _Walker:
             self._inline.append("\n")
         elif element.tag == "button" and not (element.get("aria-controls") or element.get("aria-expanded")):
             return
-        elif (address := _protected_email(element)) is not None:
+        elif (address := protected_email(element)) is not None:
             self._inline.append(address)
         else:
             if element.tag == "a" and self._inline and self._inline[-1][-1:].isalnum() and _follows_link(element):
                 self._inline.append(" ")
+            opened = self._open_link(element)
             self._children(element, depth)
+            if opened:
+                self._close_link()
 
     def _text(self, text: str | None) -> None:
         if text:
             self._inline.append(text if self._preformatted else re.sub(r"\s+", " ", text))
 
-    def _take(self) -> str:
+    def _open_link(self, element: etree._Element) -> bool:
+        """Whether the element is a link that is kept; its words begin here."""
+        found = self._targets.of(element) if element.tag == "a" and self._open is None else None
+        if found is None:
+            return False
+        self._open = RawLink(len(self._inline), 0, *found)
+        return True
+
+    def _close_link(self) -> None:
+        if self._open is not None:
+            self._links.append(self._open._replace(end=len(self._inline)))
+            self._open = None
+
+    def _take(self) -> tuple[str, list[RawLink]]:
+        """The text gathered, and the links in it; a link around this place goes on in what comes next."""
         text = "".join(self._inline)
+        around = self._open
+        self._close_link()
+        links, self._links = self._links, []
+        if links:
+            places = list(accumulate(map(len, self._inline), initial=0))
+            links = [link._replace(start=places[link.start], end=places[link.end]) for link in links]
+        self._open = around and around._replace(start=0)
         self._inline.clear()
-        return text
+        return text, links
 
     def flush(self) -> None:
         """Adds the text gathered since the last block as a block of its own."""
-        text = self._take()
+        text, links = self._take()
         if not text.strip():
             return
         if self._items:
@@ -211,39 +246,52 @@ class _Walker:
             self._builder.heading(text, _BOLD_LINE_LEVEL)
         else:
             self._builder.paragraph(text)
+        if links:
+            self._builder.link((text, links))
+
+    def _heading(self, element: etree._Element, level: int) -> None:
+        text, links = self._plain(element)
+        self._builder.heading(text, level)
+        self._builder.link((text, links))
 
     def _anchor(self, element: etree._Element) -> None:
         if identifier := element.get("id"):
             self._builder.anchor(identifier[:200])
 
-    def _plain(self, element: etree._Element) -> str:
-        """The element's visible text on its own, whatever is inside."""
-        outer, self._inline = self._inline, []
+    def _plain(self, element: etree._Element) -> tuple[str, list[RawLink]]:
+        """The element's visible text on its own, whatever is inside, and the links in it."""
+        outer = self._inline, self._links, self._open
+        self._inline, self._links, self._open = [], [], self._open and self._open._replace(start=0)
         self._gather(element)
-        text = self._take()
-        self._inline = outer
-        return text
+        found = self._take()
+        self._inline, self._links, self._open = outer
+        return found
 
     def _gather(self, element: etree._Element) -> None:
         """Adds the element's visible text without structure; not by recursion, since pages nest without end."""
         steps = etree.iterwalk(element, events=("start", "end"))
+        link: etree._Element | None = None
         for event, part in steps:
+            if event == "end" and link is part:
+                self._close_link()
             if part is not element and (part.tag == "br" and event == "start" or part.tag in _BLOCKS):
                 self._inline.append("\n")
             if event == "end":
                 self._text(part.tail if part is not element else None)
             elif part is not element and self._dropped(part):
                 steps.skip_subtree()
-            elif (address := _protected_email(part)) is not None:
+            elif (address := protected_email(part)) is not None:
                 self._inline.append(address)
                 steps.skip_subtree()
             else:
+                if part is not element and self._open_link(part):
+                    link = part
                 self._text(part.text)
 
     def _details(self, element: etree._Element, depth: int) -> None:
         summary = element.find("summary")
         if summary is not None:
-            self._builder.heading(self._plain(summary), _DETAILS_LEVEL)
+            self._heading(summary, _DETAILS_LEVEL)
         self._text(element.text)
         for child in element:
             if child is not summary:
@@ -279,14 +327,18 @@ class _Walker:
         caption = element.find("caption")
         if caption is not None and not self._dropped(caption):
             self._anchor(caption)
-            self._builder.paragraph(self._plain(caption))
+            text, links = self._plain(caption)
+            self._builder.paragraph(text)
+            self._builder.link((text, links))
         lead = self._builder.list_lead()
         for position, row in enumerate(self._own(element, "tr")):
             self._anchor(row)
             cells = [cell for cell in row if cell.tag in ("td", "th") and not self._dropped(cell)]
             is_header = position == 0 and bool(cells) and all(cell.tag == "th" for cell in cells)
             before = self._builder.last
-            self._builder.row([self._plain(cell) for cell in cells], lead, header=is_header)
+            plain = [self._plain(cell) for cell in cells]
+            self._builder.row([text for text, _ in plain], lead, header=is_header)
+            self._builder.link(*plain)
             if is_header and self._builder.last != before:
                 lead = self._builder.last
 
@@ -294,12 +346,13 @@ class _Walker:
         term: int | None = None
         for child in self._own(element, "dt", "dd"):
             self._anchor(child)
-            text = self._plain(child)
+            text, links = self._plain(child)
             if child.tag == "dt":
                 self._builder.term(text)
                 term = self._builder.last
             else:
                 self._builder.definition(text, term)
+            self._builder.link((text, links))
 
     def _own(self, element: etree._Element, *tags: str) -> Iterator[etree._Element]:
         """The visible descendants with these tags, those of an element of the same kind inside it left out."""
@@ -345,18 +398,3 @@ def _follows_link(element: etree._Element) -> bool:
     """True when a link stands directly before this one: in a list that lost its markup, names would run together."""
     before = element.getprevious()
     return before is not None and before.tag == "a" and not before.tail
-
-
-def _protected_email(element: etree._Element) -> str | None:
-    """The address behind a link that a content network has scrambled, as a browser would show it."""
-    code = element.get("data-cfemail")
-    if code is None:
-        match = _PROTECTED_EMAIL.search(element.get("href", ""))
-        code = match.group(1) if match else None
-    if code is None or len(code) % 2 or not re.fullmatch(r"[0-9a-fA-F]+", code):
-        return None
-    key, *scrambled = bytes.fromhex(code)
-    address = bytes(byte ^ key for byte in scrambled).decode("ascii", errors="backslashreplace")
-    shown = str(element.xpath("string()"))
-    # Some pages scramble only the link and show a name; then the name is what is read.
-    return address if "protected" in shown or not shown.strip() else None

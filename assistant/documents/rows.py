@@ -3,7 +3,8 @@
 from dataclasses import asdict
 from typing import Any
 
-from assistant.types import Block, BlockKind, Contact, Document
+from assistant.documents.links import MOST_LINKS, fit_target
+from assistant.types import Block, BlockKind, Contact, Document, Link
 
 
 def document_row(document: Document) -> dict[str, Any]:
@@ -25,6 +26,7 @@ def document_row(document: Document) -> dict[str, Any]:
             (block.kind.value, block.start, block.end, place[block.section], block.lead, block.anchor)
             for block in document.blocks
         ],
+        "links": [(link.start, link.end, link.target, link.lost) for link in document.links],
         "text": document.text,
     }
 
@@ -52,6 +54,7 @@ def document_of(row: Any) -> Document:
             else Contact(*(_text_or_none(contact[key]) for key in ("name", "email", "phone", "url"))),
             pages=_pages(row.get("pages", ()), len(text)),
             remarks=tuple(map(_text, row.get("remarks", ()))),
+            links=_links(row.get("links", ()), len(text)),
         )
     except (KeyError, IndexError, TypeError, AttributeError) as error:
         raise ValueError(f"The row is no document: {error}.") from None
@@ -78,6 +81,19 @@ def _pages(offsets: Any, length: int) -> tuple[int, ...]:
             raise ValueError(f"A page begins at {offset!r}; it must lie in the text, after the last.")
         before = offset
     return tuple(offsets)
+
+
+def _links(rows: Any, length: int) -> tuple[Link, ...]:
+    links: list[Link] = []
+    before = 0
+    for start, end, target, lost in rows:
+        if not (type(start) is type(end) is int and before <= start < end <= length):
+            raise ValueError(f"A link stands at {start!r} to {end!r}; it must lie in the text, after the last.")
+        if type(lost) is not bool or fit_target(_text(target)) != target or len(links) == MOST_LINKS:
+            raise ValueError(f"A link leads to {target!r:.100}; a target is a short web address, one of many at most.")
+        links.append(Link(start, end, target, lost))
+        before = start
+    return tuple(links)
 
 
 def _text(value: Any) -> str:

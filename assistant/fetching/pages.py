@@ -24,8 +24,11 @@ _SUFFIXES = {
     "text/x-markdown": ".md",
     "application/pdf": ".pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/rtf": ".rtf",
+    "text/rtf": ".rtf",
 }
-_MAGIC = {".pdf": b"%PDF-", ".docx": b"PK\x03\x04"}
+_MAGIC = {".pdf": b"%PDF-", ".docx": b"PK\x03\x04", ".odt": b"PK\x03\x04", ".rtf": b"{\\rtf"}
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
 _KNOWN_CHARSET = re.compile(r"(?:windows|iso|cp|koi8|gb|big5|euc|shift|mac|utf-?8|utf-?16)[a-z0-9_-]*")
 _LATIN_CHARSET = re.compile(r"iso-?8859-1|latin-?1|(?:us-)?ascii")
@@ -73,7 +76,8 @@ def make_page(response: Response) -> Page:
     suffix = _SUFFIXES.get(response.media_type)
     if suffix is None:
         raise PageRefused(
-            f"its type is {response.media_type!r}; pages are HTML, text, Markdown, PDF or DOCX; take it off the sources"
+            f"its type is {response.media_type!r}; pages are HTML, text, Markdown, PDF, DOCX, ODT or RTF; "
+            "take it off the sources"
         )
     if suffix == ".txt" and urlsplit(response.url).path.endswith(".md"):
         suffix = ".md"

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 
 from assistant.errors import AssistantError
@@ -14,24 +15,34 @@ from assistant.linting.cyclic import current_cycles, misfit_dates, past_cycle
 from assistant.linting.dated import dates_without_year, past_dates, times_without_zone, wrong_dates
 from assistant.linting.findings import Finding, Severity
 from assistant.linting.garbling import garbled_text, placeholders
+from assistant.linting.gone import GonePages, read_gone
 from assistant.linting.leading import dangling_references, missing_lists
+from assistant.linting.linking import Surroundings, dead_links
 from assistant.linting.pages import MOST_CHARACTERS, Page
 from assistant.linting.printing import findings_to_html, findings_to_json, findings_to_text
+from assistant.linting.reaching import FEWEST_QUESTIONS, Reach, unreached_sections
 from assistant.linting.repeating import near_duplicates
 from assistant.types import Citation, Document
 
 __all__ = [
     "CHECKS",
+    "FEWEST_QUESTIONS",
     "MOST_CHARACTERS",
+    "OF_QUESTIONS",
     "Finding",
+    "GonePages",
+    "Reach",
     "Severity",
     "findings_to_html",
     "findings_to_json",
     "findings_to_text",
     "lint",
+    "read_gone",
 ]
 
-_OF_PAGE: dict[str, tuple[Callable[[Page], Iterable[Finding]], ...]] = {
+_PageFinders = Mapping[str, tuple[Callable[[Page], Iterable[Finding]], ...]]
+_ProgramFinders = Mapping[str, tuple[Callable[[Sequence[Page]], Iterable[Finding]], ...]]
+_OF_PAGE: _PageFinders = {
     "past-date": (past_dates,),
     "date-without-year": (dates_without_year,),
     "date-problem": (wrong_dates,),
@@ -43,7 +54,7 @@ _OF_PAGE: dict[str, tuple[Callable[[Page], Iterable[Finding]], ...]] = {
     "garbled-text": (garbled_text,),
     "placeholder": (placeholders,),
 }
-_OF_PROGRAM: dict[str, tuple[Callable[[Sequence[Page]], Iterable[Finding]], ...]] = {
+_OF_PROGRAM: _ProgramFinders = {
     "cycles-disagree": (current_cycles,),
     "contradiction": (contradicting_dates, contradicting_numbers),
     "near-duplicate": (near_duplicates,),
@@ -60,16 +71,20 @@ CHECKS: Mapping[str, str] = MappingProxyType(
         "cycles-disagree": "A date does not fit its cycle, or two cycles are both said to be the present one.",
         "missing-list": "A list is announced, and nothing follows.",
         "dangling-reference": "“See below”, “section 4”, “the attached form” and the like lead to nothing on the page.",
+        "dead-link": "A link leads to no place of its page, to no file, to a page that is gone, or has no address.",
         "garbled-text": "Characters were damaged on the way, or markup shows as text.",
         "placeholder": "Words that were meant to be replaced were left in.",
         "contradiction": "Two pages of a program give different dates or numbers for the same thing.",
         "near-duplicate": "Two pages of a program say nearly the same.",
         "unexplained-abbreviation": "An abbreviation is used again and again and never spelled out in the program.",
         "no-contact": "No page of a program says whom to ask.",
+        "unreached-section": "None of the known questions leads to a section.",
     }
 )
 """The name of each check -> what it finds."""
 
+OF_QUESTIONS = "unreached-section"
+"""The check that is made only where it is given where known questions lead."""
 
 _MOST_WITHOUT_PROGRAM = 30
 """So many documents of no program can be compared as those of one program; more are a site of many."""
@@ -79,12 +94,22 @@ _WITH_THOSE_OF_ALL = ("contradiction", "unexplained-abbreviation", "no-contact")
 """The comparisons of a program's documents to which the documents of all programs are added."""
 
 
-def lint(documents: Iterable[Document], today: date, *, checks: Collection[str] | None = None) -> tuple[Finding, ...]:
+def lint(
+    documents: Iterable[Document],
+    today: date,
+    *,
+    checks: Collection[str] | None = None,
+    files: Collection[str] = (),
+    gone: GonePages | None = None,
+    reach: Reach | None = None,
+) -> tuple[Finding, ...]:
     """What to mend in the documents as seen from `today`: in their order, and by place within each.
 
     `checks` are those of `CHECKS` to make, None makes all. Documents of no program belong to every program. What is
     wrong in the same words in several documents of a program is one finding, in the first of them. Of a document longer
-    than `MOST_CHARACTERS` only the dates within these are looked at.
+    than `MOST_CHARACTERS` only the dates within these are looked at. `files` are those of the corpus beside the
+    documents, POSIX style, `gone` its pages that a fetch did not find; links may lead to both. Without `reach`, the
+    check `OF_QUESTIONS` is not made.
 
     :raises AssistantError: a check is not one of `CHECKS`.
     """
@@ -94,25 +119,30 @@ def lint(documents: Iterable[Document], today: date, *, checks: Collection[str] 
         )
     wanted = set(CHECKS if checks is None else checks)
     pages = [Page(document, today) for document in documents if document.blocks]
+    beside = Surroundings([page.document for page in pages], files, gone or GonePages())
+    of_page: _PageFinders = {**_OF_PAGE, "dead-link": (partial(dead_links, surroundings=beside),)}
+    of_program: _ProgramFinders = _OF_PROGRAM
+    if reach is not None:
+        of_program = {**_OF_PROGRAM, OF_QUESTIONS: (partial(unreached_sections, reach=reach),)}
     order = {page.document.doc_id: place for place, page in enumerate(pages)}
-    found = [*_merged(_of_pages(pages, wanted)), *_of_programs(pages, wanted)]
+    found = [*_merged(_of_pages(pages, of_page, wanted)), *_of_programs(pages, of_program, wanted)]
     return tuple(sorted(found, key=lambda finding: _place(finding, order)))
 
 
-def _of_pages(pages: Sequence[Page], wanted: Collection[str]) -> Iterator[Finding]:
+def _of_pages(pages: Sequence[Page], of_page: _PageFinders, wanted: Collection[str]) -> Iterator[Finding]:
     for page in pages:
-        for check, finders in _OF_PAGE.items():
+        for check, finders in of_page.items():
             for finder in finders if check in wanted else ():
                 yield from finder(page)
 
 
-def _of_programs(pages: Sequence[Page], wanted: Collection[str]) -> Iterator[Finding]:
+def _of_programs(pages: Sequence[Page], of_program: _ProgramFinders, wanted: Collection[str]) -> Iterator[Finding]:
     of_all = [page for page in pages if page.document.program is None]
     programs: dict[str, list[Page]] = defaultdict(list)
     for page in pages:
         if page.document.program is not None:
             programs[page.document.program].append(page)
-    for check, finders in _OF_PROGRAM.items():
+    for check, finders in of_program.items():
         groups = _groups(check, list(programs.values()), of_all) if check in wanted else []
         for finder in finders:
             yield from _once(finding for group in groups for finding in finder(group))

@@ -76,10 +76,12 @@ def findings_to_html(
     today: date,
     not_read: Sequence[tuple[str, str]] = (),
     read_in_part: Sequence[tuple[str, str]] = (),
+    not_checked: Sequence[tuple[str, str]] = (),
 ) -> str:
     """A page to be sent to whoever mends the documents.
 
-    ``not_read`` are files with the reason, ``read_in_part`` ids of documents with what of them was left out.
+    ``not_read`` are files with the reason, ``read_in_part`` ids of documents with what of them was left out,
+    ``not_checked`` names of checks with the reason why they were not made.
     """
     found = list(findings)
     return _templates.get_template("lint.html").render(
@@ -91,7 +93,7 @@ def findings_to_html(
         checks=Counter(finding.check for finding in found).most_common(),
         sheets=_sheets(found),
         place=_place,
-        unread=[("Not read", not_read), ("Read in part", read_in_part)],
+        unread=[("Not read", not_read), ("Read in part", read_in_part), ("Not checked", not_checked)],
     )
 
 

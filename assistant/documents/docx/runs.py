@@ -1,12 +1,17 @@
 """A paragraph of a Word file -> its text as a reader sees it, with what is attached to it."""
 
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from lxml import etree
 
+from assistant.documents.docx.hyperlinks import Hyperlinks
 from assistant.documents.docx.markup import attribute, child, children, local_name, switch
-from assistant.documents.docx.numbering import roman
 from assistant.documents.docx.styles import Style, Styles
+from assistant.documents.links import RawLink
+from assistant.documents.office.flow import TINY, Losses
+from assistant.documents.office.labels import roman
+from assistant.documents.office.symbols import symbol
 
 _LEFT_OUT = frozenset(
     "del moveFrom pPr rPr sdtPr sdtEndPr rt instrText delText delInstrText annotationRef footnoteRef endnoteRef "
@@ -15,12 +20,6 @@ _LEFT_OUT = frozenset(
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 _TEXT_BOXES = frozenset(("txbxContent", "txBody"))
 _PICTURED_TEXT = ("/chart", "/chartex", "/diagram")
-# The letters of the symbol fonts that stand for a mark in forms and lists; Word gives them as U+F0xx.
-_SYMBOLS = {
-    0x6C: "●", 0x6E: "■", 0x6F: "☐", 0x71: "☐", 0x72: "☐", 0x76: "❖", 0x9F: "•", 0xA7: "▪", 0xA8: "☐", 0xB7: "•",
-    0xD8: "➢", 0xE0: "→", 0xE8: "➔", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
-}  # fmt: skip
-_TINY = 3  # Half points: smaller than a reader can see.
 
 
 @dataclass(slots=True)
@@ -35,26 +34,7 @@ class Inline:
     hidden: bool = False
     notes: list[tuple[str, etree._Element]] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Losses:
-    """How much of the file a reader of its text does not see, by reason."""
-
-    hidden: int = 0
-    pictured: int = 0
-    embedded: int = 0
-    symbols: int = 0
-
-    def remarks(self) -> tuple[str, ...]:
-        """One line for each kind of thing that was left out."""
-        lines = {
-            "pieces of hidden text": self.hidden,
-            "charts or diagrams, whose text is in a picture": self.pictured,
-            "embedded files": self.embedded,
-            "symbols of a font that has no letters": self.symbols,
-        }
-        return tuple(f"Left out {count:,} {what}." for what, count in lines.items() if count)
+    links: list[RawLink] = field(default_factory=list)
 
 
 class Notes:
@@ -88,9 +68,10 @@ class Notes:
 class RunReader:
     """Reads paragraph after paragraph; a field that Word computed may begin in one and end in another."""
 
-    def __init__(self, styles: Styles, notes: Notes, losses: Losses) -> None:
+    def __init__(self, styles: Styles, notes: Notes, losses: Losses, hyperlinks: Hyperlinks) -> None:
         self._styles = styles
         self._notes = notes
+        self._hyperlinks = hyperlinks
         self.losses = losses
         self._fields: list[bool] = []  # For each field around this place: whether this is its result.
 
@@ -100,23 +81,30 @@ class RunReader:
         parts: list[str] = []
         bold: list[bool] = []
         plain = False
+        opened: tuple[etree._Element, int, tuple[str, bool]] | None = None
         steps = etree.iterwalk(paragraph, events=("start", "end"))
         for event, element in steps:
             name = local_name(element)
             if event == "end":
                 if name == "r" and bold:
                     bold.pop()
+                if opened is not None and opened[0] is element:
+                    found.links.append(RawLink(opened[1], len(parts), *opened[2]))
+                    opened = None
                 continue
             if name == "r":
                 run = self._run_style(element, style)
                 bold.append(bool(run.bold))
-                if run.hidden or (run.size is not None and run.size <= _TINY):
+                if run.hidden or (run.size is not None and run.size <= TINY):
                     if any((text.text or "").strip() for text in element.iterchildren("{*}t")):
                         found.hidden = True
                         self.losses.hidden += 1
                     steps.skip_subtree()
             elif name in _LEFT_OUT or self._is_other_choice(element, name):
                 steps.skip_subtree()
+            elif name == "hyperlink":
+                if opened is None and (target := self._hyperlinks.of(element)) is not None:
+                    opened = element, len(parts), target
             elif name in _TEXT_BOXES:
                 found.boxes.append(element)
                 steps.skip_subtree()
@@ -130,6 +118,9 @@ class RunReader:
         if not all(self._fields):
             self._fields.clear()  # Without its end in the same paragraph, an instruction would swallow the rest.
         found.text = "".join(parts)
+        if found.links:
+            places = list(accumulate(map(len, parts), initial=0))
+            found.links = [link._replace(start=places[link.start], end=places[link.end]) for link in found.links]
         found.bold = not plain and bool(found.text.strip())
         return found
 
@@ -165,11 +156,9 @@ class RunReader:
             value = int(code, 16)
         except ValueError:
             return ""
-        if 0xF000 <= value <= 0xF0FF:
-            symbol = _SYMBOLS.get(value - 0xF000, "")
-            self.losses.symbols += not symbol
-            return symbol
-        return chr(value) if 0x20 <= value < 0xD800 else ""
+        drawn = symbol(value)
+        self.losses.symbols += drawn is None
+        return drawn or ""
 
     def _field(self, kind: str | None) -> None:
         if kind == "begin":

@@ -1,21 +1,12 @@
 """Named styles of a Word file -> what a paragraph or run of that style is."""
 
-import re
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from assistant.documents.docx.markup import attribute, child, children, number, switch
+from assistant.documents.office.flow import BODY_LEVEL, meaning_of_style
 
-# Word names its own styles in English in every language; other programs write the name that their user sees.
-_HEADING_NAME = re.compile(
-    r"(?:heading|überschrift|titre|título|titulo|titolo|kop|rubrik|overskrift|otsikko|nagłówek|nadpis|címsor|titlu"
-    r"|başlık|заголовок|επικεφαλίδα|标题|標題|見出し|제목)\s*([1-9])",
-    re.IGNORECASE,
-)
-_TITLE_NAME = re.compile(r"title|titel|titre|título|titulo|titolo|название|标题|表題", re.IGNORECASE)
-_CONTENTS_NAME = re.compile(r"toc \d|contents \d|table of figures|table of authorities", re.IGNORECASE)
-_BODY_LEVEL = 9
 _MAX_BASES = 30
 
 
@@ -89,13 +80,8 @@ def read_styles(root: etree._Element | None) -> Styles:
 def _laid_over(base: Style, element: etree._Element) -> Style:
     """The base style with what the element says itself."""
     name = (attribute(child(element, "name")) or "").strip()
-    heading = _HEADING_NAME.fullmatch(name)
-    kind = base.kind
-    if _CONTENTS_NAME.fullmatch(name):
-        kind = "contents"
-    elif _TITLE_NAME.fullmatch(name):
-        kind = "title"
-    named = replace(base, kind=kind, outline=int(heading.group(1)) - 1 if heading else base.outline)
+    kind, outline = meaning_of_style(name)
+    named = replace(base, kind=kind or base.kind, outline=base.outline if outline is None else outline)
     return with_paragraph_properties(with_run_properties(named, child(element, "rPr")), child(element, "pPr"))
 
 
@@ -127,7 +113,7 @@ def with_paragraph_properties(style: Style, properties: etree._Element | None) -
         chosen = style.numbering[0]
     return replace(
         style,
-        outline=outline if outline is not None and 0 <= outline <= _BODY_LEVEL else style.outline,
+        outline=outline if outline is not None and 0 <= outline <= BODY_LEVEL else style.outline,
         indent=style.indent if left is None else left,
         numbering=style.numbering if chosen is None else (chosen, level),
     )

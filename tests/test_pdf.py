@@ -212,6 +212,152 @@ def test_a_table_is_read_row_by_row():
     assert blocks[-1].kind is BlockKind.PARAGRAPH
 
 
+def rows_of(pages, *rows, lefts=(72, 200, 330), skip=20):
+    """Draws a table without rules, row by row; a cell of several lines is a list, whose last line stands level."""
+    for row in rows:
+        lowest = pages.y
+        for left, cell in zip(lefts, row, strict=False):
+            lines = [cell] if isinstance(cell, str) else cell
+            for number, text in enumerate(lines):
+                pages.line(text, x=left, y=lowest + 13 * (len(lines) - 1 - number))
+        pages.y = lowest - skip
+    return pages
+
+
+def test_a_row_with_the_only_rule_under_it_names_the_columns():
+    for rules, kind in ((1, BlockKind.TABLE_HEADER), (2, BlockKind.TABLE_ROW)):
+        pages = Pages()
+        pages.prose(PROSE)
+        pages.y -= 30
+        top = pages.y
+        rows_of(pages, ("Track", "Fee"), ("Research", "$10"), ("Clinic", "$20"), ("Teaching", "$30"), lefts=(72, 200))
+        for number in range(rules):
+            pages.canvas.line(72, top - 6 - 20 * number, 300, top - 6 - 20 * number)
+        _, text, blocks = read(pages.data())
+        assert [text[block.start : block.end] for block in blocks][1:] == [
+            "Track | Fee",
+            "Research | $10",
+            "Clinic | $20",
+            "Teaching | $30",
+        ]
+        assert blocks[1].kind is kind
+        assert [block.lead for block in blocks[2:]] == [1 if rules == 1 else None] * 3
+
+
+def test_the_first_lines_of_a_tall_cell_belong_to_its_row():
+    pages = Pages()
+    pages.prose(PROSE)
+    pages.y -= 40
+    titles = ("Track", "Fee", ["What the fee", "is paid for"])
+    rows = [(name, "$10", "Desk and library") for name in ("Research", "Clinic", "Teaching")]
+    rows_of(pages, titles, *rows)
+    assert texts(pages.data())[1:3] == ["Track | Fee | What the fee is paid for", "Research | $10 | Desk and library"]
+
+
+def test_rules_part_cells_that_stand_close_together():
+    cells = [("Company set up", "11 May 2013"), ("Trading started", "22 July 2013"), ("First accounts", "31 May 2014")]
+    pages = Pages()
+    pages.prose(PROSE)
+    pages.y -= 20
+    width = max(pages.canvas.stringWidth(cell, "Helvetica", 11) for cell, _ in cells)
+    for left, right in cells:
+        for wall in (69, 72 + width + 3, 75 + 2 * width + 3):
+            pages.canvas.line(wall, pages.y - 5, wall, pages.y + 13)
+        rows_of(pages, (left, right), lefts=(72, 72 + width + 6), skip=18)
+    assert texts(pages.data())[1:] == [" | ".join(row) for row in cells]
+
+
+def test_column_titles_stay_with_their_table_also_under_another():
+    pages = Pages()
+    pages.prose(PROSE)
+    pages.y -= 20
+    rows_of(pages, *[(name, "Office") for name in ("Approved", "Checked", "Archived")], lefts=(72, 240))
+    pages.line("Changes made", bold=True, size=12, skip=14)
+    pages.y -= 10
+    rows_of(pages, ("Version", "Date", "Change"), *[(f"1.{n}", f"{n} May 2026", "Some words") for n in range(1, 5)])
+    assert "Version | Date | Change" in texts(pages.data(), BlockKind.TABLE_ROW)
+
+
+def test_large_type_does_not_run_into_the_next_column():
+    pages = Pages()
+    second = PROSE.replace("office", "committee")
+    top = pages.y
+    pages.line("Applying to the office", size=22, bold=True)
+    width = pages.canvas.stringWidth("Applying to the office", "Helvetica-Bold", 22)
+    pages.prose(PROSE, width=width)
+    pages.y = top
+    pages.prose(second, x=72 + width + 11, width=220, skip=0)
+    assert texts(pages.data()) == ["Applying to the office", PROSE, second]
+
+
+def test_a_dash_at_the_end_of_a_loosely_set_line_is_no_bullet():
+    pages = Pages()
+    words = "have a mark looked at again -".split()
+    widths = [pages.canvas.stringWidth(word, "Helvetica", 11) for word in words]
+    column = sum(widths) + 8 * (len(words) - 1)
+    top = pages.y
+    pages.prose(PROSE, width=column)
+    left, height = 72.0, pages.y
+    for word, width in zip(words, widths, strict=True):
+        pages.line(word, x=left, y=height)
+        left += width + 8
+    pages.prose("this is called a review. " + PROSE, width=column, skip=0)
+    pages.y = top
+    second = f"{PROSE} {PROSE}".replace("office", "committee")
+    pages.prose(second, x=72 + column + 11, width=column)
+    assert texts(pages.data())[-1] == second
+
+
+def test_a_list_keeps_its_lead_in_across_columns():
+    pages = Pages()
+    top = pages.y
+    pages.prose(PROSE, width=220)
+    pages.prose("Send all of the following:", width=220)
+    for item in ("a form", "two letters", "a plan of the year"):
+        pages.line(f"• {item}", x=90)
+    pages.y = top
+    for item in ("a list of works", "a picture", "a copy of the degree", "a passport"):
+        pages.line(f"• {item}", x=338)
+    pages.prose(PROSE, x=320, width=220)
+    _, text, blocks = read(pages.data())
+    items = [block for block in blocks if block.kind is BlockKind.LIST_ITEM]
+    assert len(items) == 7
+    assert {text[blocks[block.lead].start : blocks[block.lead].end] for block in items} == {
+        "Send all of the following:"
+    }
+
+
+def test_a_bullet_without_text_is_left_out():
+    pages = Pages()
+    pages.prose("Send all of the following:")
+    for item in ("• a form", "•", "• two letters"):
+        pages.line(item, x=90)
+    assert texts(pages.data()) == ["Send all of the following:", "a form", "two letters"]
+
+
+def test_a_question_that_stands_alone_heads_its_answer():
+    pages = Pages()
+    for question in ("Who reads the form?", "When do I hear?"):
+        pages.prose(question)
+        pages.prose(PROSE)
+    _, text, blocks = read(pages.data())
+    assert [block.kind for block in blocks] == [BlockKind.QUESTION, BlockKind.PARAGRAPH] * 2
+    assert blocks[3].lead == 2 and blocks[3].section == ("When do I hear?",)
+
+
+def test_a_line_of_the_text_that_comes_again_at_the_head_of_a_page_is_kept():
+    sentence = (
+        "You take a health test, and meet all of the eyesight and the hearing requirements that the office has set."
+    )
+    pages = Pages()
+    for page in range(1, 4):
+        pages.y = HEIGHT - 94
+        pages.prose(sentence)
+        pages.prose(f"This is page {page} of the text. {PROSE}")
+        pages.next()
+    assert texts(pages.data()).count(sentence) == 3
+
+
 def numbered_pages(count, *, header="Harbor handbook", number="Page {} of {}"):
     pages = Pages()
     for page in range(1, count + 1):

@@ -22,6 +22,7 @@ __all__ = ["PdfText", "quote_rectangles", "read_pdf", "render_page"]
 
 _MAX_TOTAL = 20_000_000
 _MAX_LEVEL = 6
+_SAME_PLACE = 4.0
 _NO_TITLE = re.compile(
     r"untitled.{0,20}|document\d{0,4}|microsoft (?:word|powerpoint|excel) - .*|.*\.\w{2,5}|[\W\d_]*|slide \d+|title",
     re.IGNORECASE,
@@ -107,17 +108,17 @@ def _add(pieces: list[Piece], builder: DocumentBuilder) -> dict[int, tuple[int, 
     levels = {rank: min(level, _MAX_LEVEL) for level, rank in enumerate(ranks, 1)}
     starts: dict[int, tuple[int, int]] = {}
     lead: int | None = None
-    lists: list[tuple[float, int | None]] = []  # The open lists, outermost first: where they stand, and their leads.
+    lists = _Lists(builder)
     for piece in pieces:
         last = builder.last
         if piece.kind is not Kind.ITEM:
-            lists = []
+            lists.close()
         if piece.kind is Kind.HEADING:
             builder.heading(piece.text, levels[piece.rank])
         elif piece.kind is Kind.PARAGRAPH:
             builder.paragraph(piece.text)
         elif piece.kind is Kind.ITEM:
-            builder.item(piece.text, _list_lead(piece, lists, builder))
+            builder.item(piece.text, lists.lead(piece))
         else:
             if piece.starts:
                 lead = builder.list_lead()
@@ -132,16 +133,48 @@ def _add(pieces: list[Piece], builder: DocumentBuilder) -> dict[int, tuple[int, 
     return starts
 
 
-def _list_lead(piece: Piece, lists: list[tuple[float, int | None]], builder: DocumentBuilder) -> int | None:
-    if not piece.starts and lists:
-        return lists[-1][1]
-    while lists and piece.left < lists[-1][0] - 4:
-        lists.pop()
-    if not lists:
-        lists.append((piece.left, builder.list_lead()))
-    elif piece.left > lists[-1][0] + 4:
-        lists.append((piece.left, builder.last))
-    return lists[-1][1]
+@dataclass(slots=True)
+class _List:
+    left: float
+    sign: str
+    lead: int | None
+
+
+class _Lists:
+    """The lists that are open at a place, outermost first."""
+
+    def __init__(self, builder: DocumentBuilder) -> None:
+        self._builder = builder
+        self._open: list[_List] = []
+        self._column = 0.0
+
+    def close(self) -> None:
+        """Ends all of them."""
+        self._open = []
+
+    def lead(self, piece: Piece) -> int | None:
+        """The block that introduces the list of the item, which is to be added next."""
+        if self._open and not piece.starts:
+            return self._open[-1].lead
+        self._follow(piece)
+        while self._open and piece.left < self._open[-1].left - _SAME_PLACE:
+            self._open.pop()
+        if not self._open:
+            self._open.append(_List(piece.left, piece.sign, self._builder.list_lead()))
+        elif piece.left > self._open[-1].left + _SAME_PLACE:
+            self._open.append(_List(piece.left, piece.sign, self._builder.last))
+        return self._open[-1].lead
+
+    def _follow(self, piece: Piece) -> None:
+        """Moves the lists across to the column in which they go on."""
+        across, self._column = piece.column - self._column, piece.column
+        if abs(across) <= _SAME_PLACE or any(abs(one.left - piece.left) <= _SAME_PLACE for one in self._open):
+            return
+        # The column's edge is that of its text, which may be the items' own; what shows the level is the bullet.
+        ways = [piece.left - one.left for one in self._open if one.sign == piece.sign]
+        across = min(ways, key=lambda way: abs(way - across), default=across)
+        for one in self._open:
+            one.left += across
 
 
 def _offsets(count: int, starts: dict[int, tuple[int, int]], text: str, blocks: tuple[Block, ...]) -> tuple[int, ...]:

@@ -31,9 +31,10 @@ class Band:
         free: list[Interval] = []
         edge = float("-inf")
         for segment in sorted(self.segments, key=lambda segment: segment.left):
-            if segment.left > edge:
-                free.append((edge, segment.left))
-            edge = max(edge, segment.right)
+            left, right = segment.left + segment.inset[0], segment.right - segment.inset[1]
+            if left > edge:
+                free.append((edge, left))
+            edge = max(edge, right)
         return [*free, (edge, float("inf"))]
 
 
@@ -129,7 +130,7 @@ def _kept(bands: list[Band], gutters: list[Interval], following: list[Interval],
     """How many of the bands belong together; those after them begin the next group.
 
     A column of the next group may begin higher than the first does; and a title that keeps one of several gutters free
-    by being short belongs to what it stands over.
+    by being short belongs to what it stands over, as do the column titles of a table that follows on another.
     """
     last = len(bands)
     if not gutters:
@@ -148,6 +149,8 @@ def _kept(bands: list[Band], gutters: list[Interval], following: list[Interval],
     while last < len(bands) and len(_gutters(_meet(free, bands[last].free()), width)) == count:
         free = _meet(free, bands[last].free())
         last += 1
+    while 1 < last > len(bands) - _MAX_MOVED and len(_gutters(_meet(bands[last - 1].free(), following), width)) > count:
+        last -= 1
     return last
 
 
@@ -175,11 +178,14 @@ def _apart(group: Group, following: bool, size: float) -> list[Group]:
     pieces: list[Group] = []
     start = 0
     for cut in cuts:
-        pieces += [Group(group.bands[start:cut], group.gutters), Group([group.bands[cut]], [])]
+        pieces += [_group(group.bands[start:cut], size), Group([group.bands[cut]], [])]
         start = cut + 1
-    if start < len(group.bands):
-        pieces.append(Group(group.bands[start:], group.gutters))
+    pieces.append(_group(group.bands[start:], size))
     return [piece for piece in pieces if piece.bands]
+
+
+def _group(bands: list[Band], size: float) -> Group:
+    return Group(bands, _gutters(_free(bands), _MIN_GUTTER * size))
 
 
 def _is_across(group: Group, index: int, size: float) -> bool:

@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from assistant.documents.pdf.layout import Line, Row
 
 _MARGIN = 0.14  # Of the page's height, at the head and at the foot.
 _EDGE_LINES = 4
+_CLOSE = 1.45  # From line to line, as a multiple of the type size.
 _PAGE_NUMBER = re.compile(
     r"(?:page|seite|p\.?)\s*\d{1,5}(?:\s*(?:of|/|von)\s*\d{1,5})?|\d{1,5}\s*(?:of|/)\s*\d{1,5}|[-–—|]\s*\d{1,5}\s*[-–—|]",
     re.IGNORECASE,
@@ -33,7 +34,8 @@ def without_furniture(pages: Sequence[list[Line | Row]], heights: Sequence[float
     """The pages without the lines that repeat at their edges, and without page numbers.
 
     Of lines that repeat and may tell something (an address, a number, a sentence) one stays: the first of those at the
-    head of pages, the last of those at the foot, where it parts no sentence that goes on overleaf.
+    head of pages, the last of those at the foot, where it parts no sentence that goes on overleaf. A line that stands
+    as close to the text as the text's own lines do is part of it, though it may come again on another page.
     """
     edges = [_edge_lines(page, height) for page, height in zip(pages, heights, strict=True)]
     needed = 2 if len(pages) <= 6 else 3
@@ -43,17 +45,36 @@ def without_furniture(pages: Sequence[list[Line | Row]], heights: Sequence[float
     dropped: set[int] = set()
     stays: dict[str, Line] = {}
     for number, (head, foot) in enumerate(edges):
+        found: dict[int, str | None] = {}
         for line in head + foot:
             reasons = _reasons(line, number, needed)
             reason = next((words for key, words, least in reasons if _times(seen, key) >= least), None)
-            if reason is None and not _PAGE_NUMBER.fullmatch(line.text):
-                continue
-            dropped.add(id(line))
+            if reason is not None or _PAGE_NUMBER.fullmatch(line.text):
+                found[id(line)] = reason
+        for line in [*reversed(head), *foot]:  # The innermost first.
+            if found.get(id(line)) and _is_in_text(line, pages[number], found):
+                del found[id(line)]
+        dropped.update(found)
+        for line in head + foot:
+            reason = found.get(id(line))
             if reason is not None and _TELLS.search(reason) and (reason not in stays or line not in head):
                 stays[reason] = line
     dropped -= {id(line) for line in stays.values()}
     kept = [[part for part in page if id(part) not in dropped] for page in pages]
     return kept if any(kept) else [list(page) for page in pages]
+
+
+def _is_in_text(line: Line, page: Sequence[Line | Row], edge: Container[int]) -> bool:
+    """Whether a line of the text, in the same type, stands directly over or under the line."""
+    return any(
+        isinstance(other, Line)
+        and id(other) not in edge
+        and abs(other.size - line.size) < 0.05 * line.size
+        and other.bold == line.bold
+        and min(other.right, line.right) > max(other.left, line.left)
+        and 0.5 * line.size < abs(other.baseline - line.baseline) <= _CLOSE * line.size
+        for other in page
+    )
 
 
 def _reasons(line: Line, page: int, needed: int) -> Iterator[_Reason]:

@@ -1,5 +1,6 @@
 """The words of a page -> lines and table rows in reading order."""
 
+import math
 import re
 import statistics
 from bisect import bisect_left, bisect_right
@@ -19,17 +20,22 @@ _MAX_DEPTH = 4
 _SEGMENT_GAP = 0.6  # Of the type size: wider gaps may part columns.
 _MARKER_GAP = 4.0
 _TOUCH = 0.08
+_MAX_WALLS = 100  # Of those that stand close together, so that they are not gone through for every word.
 
 
 @dataclass(slots=True)
 class Segment:
-    """Words on one line with no wide gap between them, from left to right."""
+    """Words on one line with no wide gap between them, from left to right.
+
+    ``inset`` is by how much, left and right, a gutter may reach into it where a rule stands there beside the words.
+    """
 
     words: list[Word]
     left: float
     right: float
     baseline: float
     size: float
+    inset: tuple[float, float] = (0.0, 0.0)
 
     @property
     def top(self) -> float:
@@ -69,10 +75,14 @@ class Line:
 
 @dataclass(slots=True)
 class Row:
-    """One row of a table, cell by cell; an empty cell has no lines."""
+    """One row of a table, cell by cell; an empty cell has no lines.
+
+    ``titles``: a rule stands under this row, the first, and under no other.
+    """
 
     cells: list[list[Line]] = field(default_factory=list)
     page: int = 0
+    titles: bool = False
 
     @property
     def bold(self) -> bool:
@@ -86,36 +96,67 @@ def lay_out(page: PageWords) -> list[Line | Row]:
     turns = sorted({word.turn for word in page.words}, key=lambda turn: -sum(w.turn == turn for w in page.words))
     for turn in turns:
         rules = page.rules if turn == 0 else []
-        segments = _segments([word for word in page.words if word.turn == turn], page.dots if turn == 0 else [])
+        words = [word for word in page.words if word.turn == turn]
+        segments = _segments(words, page.dots if turn == 0 else [], _Walls(rules))
         found.extend(_read(segments, rules, 0))
     return found
 
 
-def _segments(words: list[Word], dots: Sequence[Box]) -> list[Segment]:
+class _Walls:
+    """The upright rules of a page."""
+
+    def __init__(self, rules: Sequence[Box]) -> None:
+        upright = [rule for rule in rules if rule[3] - rule[1] > max(8.0, rule[2] - rule[0])]
+        self._walls = sorted(((rule[0] + rule[2]) / 2, rule[1], rule[3]) for rule in upright)
+
+    def between(self, left: float, right: float, height: float) -> bool:
+        """Whether one stands between the places at this height."""
+        first = bisect_left(self._walls, (left,))
+        near = self._walls[first : min(first + _MAX_WALLS, bisect_right(self._walls, (right,)))]
+        return any(top <= height <= bottom for _, top, bottom in near)
+
+    def inset(self, segment: Segment) -> tuple[float, float]:
+        """The ``inset`` of the segment: enough for a narrow cell, and less than half of the segment."""
+        inset = min(0.25 * segment.size, 0.25 * (segment.right - segment.left))
+        near, height = 0.7 * segment.size, segment.baseline - 0.3 * segment.size
+        return (
+            inset * self.between(segment.left - near, segment.left, height),
+            inset * self.between(segment.right, segment.right + near, height),
+        )
+
+
+def _segments(words: list[Word], dots: Sequence[Box], walls: _Walls) -> list[Segment]:
     segments: list[Segment] = []
     for row in _rows(words):
         current: Segment | None = None
+        free = math.inf  # Before the current segment.
         for word in row:
-            if current is not None and _adjoins(current, word):
+            apart = current is not None and walls.between(current.right, word.left, word.baseline - 0.3 * word.size)
+            if current is not None and not apart and _adjoins(current, word, free):
                 current.words.append(word)
                 current.right = max(current.right, word.right)
                 if word.size > current.size:
                     current.size = word.size
             else:
+                free = math.inf if current is None else word.left - current.right
                 current = Segment([word], word.left, word.right, word.baseline, word.size)
                 segments.append(current)
+    for segment in segments:
+        segment.inset = walls.inset(segment)
     _add_dots(segments, dots)
     return segments
 
 
-def _adjoins(segment: Segment, word: Word) -> bool:
+def _adjoins(segment: Segment, word: Word, free: float) -> bool:
     gap = word.left - segment.right
-    size = max(segment.size, word.size)
+    size = min(segment.words[-1].size, word.size)  # Beside large type, smaller type may stand in another column.
     if gap <= _SEGMENT_GAP * size:
         return True
-    # A bullet or number and the text that it stands before.
+    # A bullet or number and the text that it stands before; a dash that ends a loosely set line is nearer to that line.
     return (
-        len(segment.words) == 1 and gap <= _MARKER_GAP * size and _MARKER.fullmatch(segment.words[0].text) is not None
+        len(segment.words) == 1
+        and gap <= min(_MARKER_GAP * size, free)
+        and _MARKER.fullmatch(segment.words[0].text) is not None
     )
 
 
@@ -180,12 +221,13 @@ def _read(segments: list[Segment], rules: Sequence[Box], depth: int) -> list[Lin
 
 def _is_columns(group: Group, parts: list[list[Segment]], rules: Sequence[Box]) -> bool:
     """Whether the parts are columns of prose, read one after the other, and not those of a table."""
-    if any(len(part) < 2 for part in parts) or _crossing(group, rules) >= 2:
+    lines = [len({round(segment.baseline) for segment in part}) for part in parts]
+    if min(lines) < 2 or _crossing(group, rules) >= 2:
         return False
     prose = all(_is_prose(part, 4, 0.6) for part in parts)
     turns = group.alternations()
     if turns <= len(parts) - 1 + (sum(map(len, parts)) // 25):
-        return prose or max(map(len, parts)) >= 3
+        return prose or max(lines) >= 3
     # Recognised in a picture line by line, across the columns.
     return all(_is_prose(part, 10, 0.8) for part in parts) and turns >= 0.6 * sum(map(len, parts))
 
@@ -212,7 +254,7 @@ def _is_table(group: Group, parts: list[list[Segment]], rules: Sequence[Box]) ->
     full = [band for band in group.bands if len(group.columns(band)) > 1]
     if len(full) < 2:
         return len(full) == 1 and len(parts) > 1 and _crossing(group, rules) >= 1
-    if _crossing(group, rules):
+    if _crossing(group, rules) or _cell_edges(group, rules):
         return True
     size = statistics.median(segment.size for segment in group.segments())
     wide = group.gutters[0][1] - group.gutters[0][0] >= 2 * size
@@ -239,6 +281,12 @@ def _without_lone(group: Group) -> tuple[list[Band], Group, list[Band]]:
     bands = group.bands
     first = next(index for index, band in enumerate(bands) if len(group.columns(band)) > 1)
     last = next(index for index in range(len(bands) - 1, -1, -1) if len(group.columns(bands[index])) > 1)
+    while first > 0:  # A cell of several lines whose last stands level with its row.
+        band, below = bands[first - 1], bands[first]
+        size = band.segments[0].size
+        if below.top - band.bottom > 0.6 * size or 0 in group.columns(band):
+            break
+        first -= 1
     while last + 1 < len(bands):  # A cell of several lines goes on below its row.
         band, above = bands[last + 1], bands[last]
         size = band.segments[0].size
@@ -262,15 +310,19 @@ def _table(group: Group, rules: Sequence[Box]) -> list[Row]:
         for segment in group.segments()
     ]
     rows: list[list[list[Segment]]] = []
+    places: list[int] = []
     before = (-1, count, 0.0)  # The place between rules, the column and the foot of the segment before.
     for place, column, segment in sorted(placed, key=lambda entry: (entry[0], entry[2].order if by_row else 0)):
         apart = column == before[1] and segment.top - before[2] > 0.6 * segment.size
         if place != before[0] or by_row and (column < before[1] or apart):
             rows.append([[] for _ in range(count)])
+            places.append(place)
         rows[-1][column].append(segment)
         before = (place, column, segment.bottom)
     rows.sort(key=lambda row: min(segment.baseline for cell in row for segment in cell))
-    return [Row([list(_lines_of_segments(cell)) for cell in row]) for row in rows]
+    made = [Row([list(_lines_of_segments(cell)) for cell in row]) for row in rows]
+    made[0].titles = len(made) > 2 and len(set(places)) == 2 and places.count(places[0]) == 1
+    return made
 
 
 def _cell_edges(group: Group, rules: Sequence[Box]) -> list[float]:

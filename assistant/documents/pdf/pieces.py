@@ -20,6 +20,7 @@ _HEADING_NUMBER = re.compile(
 )
 _NOTE_MARK = re.compile(r"[¹²³⁴-⁹⁰*†‡§]|\[?\d{1,2}\]?[.)]?\s")
 _CUT = re.compile(r"\w[-‐]$")
+_LONE_QUESTION = re.compile(r"[^.!?\n]{8,200}\?")
 _LARGER = 1.07
 _HEADING_WORDS = 25
 _BOLD_WORDS = 15
@@ -38,7 +39,8 @@ class Kind(StrEnum):
 class Piece:
     """``text`` is that of a row's cells when joined; ``rank`` orders headings: the larger, the further out.
 
-    ``left`` is where an item's bullet or number stands. ``pages`` gives, for pages that begin in it, the page and how
+    ``left`` is where an item's bullet or number stands, ``column`` the left edge of its column, ``sign`` the bullet, or
+    "1" or "a" for a number or letter. ``pages`` gives, for pages that begin in it, the page and how
     many characters of the normalised text, without spaces, come before it. ``first`` is the page of its first line.
     """
 
@@ -47,6 +49,8 @@ class Piece:
     first: int
     rank: tuple[float, int, int] = (0.0, 0, 0)
     left: float = 0.0
+    column: float = 0.0
+    sign: str = ""
     cells: list[str] = field(default_factory=list)
     header: bool = False
     starts: bool = False
@@ -193,7 +197,10 @@ class _Reader:
             return
         text, pages = self._joiner.join(self._lines, self._breaks)
         first = self._lines[0]
-        piece = Piece(self._kind, text, first.page, pages=pages, left=first.left)
+        if len(text) == 1 and text in BULLETS:  # Of an item without text.
+            self._lines, self._breaks = [], []
+            return
+        piece = Piece(self._kind, text, first.page, pages=pages, left=first.left, column=first.column[0])
         if self._is_heading(text):
             piece.kind = Kind.HEADING
             piece.text = text.replace("\n", " ")
@@ -205,9 +212,12 @@ class _Reader:
         elif self._kind is Kind.ITEM:
             bullet = _BULLET.match(text)
             if bullet:
+                piece.sign = text[0]
                 cut = len(normalise(bullet.group()))
                 piece.text = text[bullet.end() :]
                 piece.pages = [(page, count - cut) for page, count in pages]
+            elif number := _NUMBER.match(text):
+                piece.sign = "1" if number.group(2).isdecimal() else "a"
             piece.starts = self._list is first
         self.pieces.append(piece)
         self._lines, self._breaks = [], []
@@ -282,6 +292,8 @@ class _Reader:
 
     def _is_heading(self, text: str) -> bool:
         first, words = self._lines[0], text.split()
+        if self._kind is Kind.PARAGRAPH and first.size >= 0.85 * self.type.size and _LONE_QUESTION.fullmatch(text):
+            return True
         if not any(map(str.isalpha, text)) or len(text) > 250 or text[0] in BULLETS and len(words[0]) == 1:
             return False
         if first.size > _LARGER * self.type.size:
@@ -300,7 +312,7 @@ class _Reader:
         elif texts == self._header:
             self._row = row
             return  # The column titles, set again on a new page.
-        header = not goes_on and row.bold and sum(map(bool, texts)) > 1
+        header = not goes_on and (row.bold or row.titles) and sum(map(bool, texts)) > 1
         if header:
             self._header = texts
         self._list = None

@@ -1,10 +1,11 @@
 """The one table of settings: name, default, help. Read once from ``ASSISTANT_*`` variables, then passed down."""
 
 import datetime
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.errors import AssistantError
@@ -19,6 +20,7 @@ class Settings(BaseSettings):
         Path("corpus"), description="Folder of program documents; its first folder level is the program."
     )
     index: Path = Field(Path("index"), description="Folder that holds the built index versions.")
+    curated: Path = Field(Path("curated"), description="Folder of the answers that the program office approved.")
     embedding_model: Annotated[str, Field(min_length=1)] = Field(
         "all-MiniLM-L6-v2",
         description="Any sentence-transformers name or path; the default comes inside a package, nothing is fetched.",
@@ -56,14 +58,52 @@ class Settings(BaseSettings):
     explain_in_chat: bool = Field(
         False, description="Whether the chat shows under each answer why it was given; for coordinators."
     )
+    drafts: Path = Field(Path("drafts"), description="Folder of the draft replies to e-mails, and of what had one.")
+    mail_addresses: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="The office's own e-mail addresses, comma-separated; drafts come from the first."
+    )
+    mail_greeting: str = Field(
+        "Dear {name},", description="First line of a draft; without a name in the mail, it is 'Hello,'."
+    )
+    mail_signature: str = Field("", description="Last lines of a draft; \\n begins a new line.")
+    imap_account: str | None = Field(
+        None, description="Account whose mails get drafts: imaps://office%40example.edu@mail.example.edu."
+    )
+    imap_password: SecretStr | None = Field(None, description="Password of that account; never shown.")
+    imap_folder: str = Field("INBOX", description="Folder of the account that is looked at; nothing in it is changed.")
+    imap_drafts: str | None = Field(
+        None, description="Folder of the account that drafts go into; unset: the one that the server names."
+    )
+    record_to: str | None = Field(
+        None, description="Database for questions and feedback (sqlite:///desk.sqlite); unset: nothing is recorded."
+    )
+    record_days: Annotated[int, Field(ge=1, le=3650)] = Field(
+        30, description="Days after which what was recorded is deleted."
+    )
+    console_password_hash: str | None = Field(
+        None, description="Hash of the console's password (assistant desk password makes it); unset: no console."
+    )
     allowed_sites: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Origins (https://www.example.edu) that may show the chat in a frame; comma-separated."
     )
 
-    @field_validator("allowed_sites", mode="before")
+    @field_validator("allowed_sites", "mail_addresses", mode="before")
     @classmethod
     def _split_at_commas(cls, value: object) -> object:
         return tuple(filter(None, (site.strip() for site in value.split(",")))) if isinstance(value, str) else value
+
+    @field_validator("mail_addresses")
+    @classmethod
+    def _check_addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for address in value:
+            if not re.fullmatch(r"[!-?A-~]{1,64}@[A-Za-z0-9.-]{1,253}", address):
+                raise ValueError(f"{address[:100]!r} is no e-mail address")
+        return tuple(address.lower() for address in value)
+
+    @field_validator("mail_signature")
+    @classmethod
+    def _break_lines(cls, value: str) -> str:
+        return value.replace("\\n", "\n")
 
 
 def read_settings(**overrides: object) -> Settings:

@@ -9,9 +9,10 @@ A module imports only from floors below its own (enforced by ``tests/test_floors
 3  retrieval combining clarifying notices explaining
 4  assistant answers
 5  evaluation guiding linting curating recording drafting
-6  syncing
-7  web
-8  cli
+6  syncing desk
+7  reporting
+8  web
+9  cli
 """
 
 __version__ = "0.1.0"

@@ -1,21 +1,18 @@
 """The command line: parses, calls, shows."""
 
 import argparse
-import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from assistant import __version__
-from assistant.answers import answer_to_json
-from assistant.cli.opening import open_assistant, settings_of
-from assistant.cli.showing import ProgressBars, show_answer, show_hits
-from assistant.errors import AssistantError, QuestionError
-from assistant.explaining import explanation_text
-from assistant.questions import make_question, parse_question_line
+from assistant.cli.desk import add_desk
+from assistant.cli.opening import settings_of
+from assistant.cli.reporting import add_report
+from assistant.cli.showing import ProgressBars
+from assistant.errors import AssistantError
 
 DONE, NO, FAILED = 0, 1, 2
 
@@ -113,6 +110,9 @@ def build_parser() -> argparse.ArgumentParser:
     lint.add_argument("--program", help="only this program's documents")
     lint.add_argument("--check", action="append", metavar="NAME", help="only this check; may be given several times")
     lint.add_argument("--list", action="store_true", help="list the checks")
+    lint.add_argument(
+        "--questions", type=Path, metavar="FILE.jsonl", help="known questions: find sections that none leads to"
+    )
     lint.add_argument("--json", action="store_true", help="print what was found as JSON")
     lint.add_argument("--html", type=Path, metavar="FILE", help="write a page of it")
     lint.set_defaults(run=_lint)
@@ -120,12 +120,45 @@ def build_parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help="check that every hash, count and slice of the index holds")
     verify.set_defaults(run=_verify)
 
+    versions = commands.add_parser("versions", help="list the versions of the index, or go back to an earlier one")
+    versions.add_argument("--roll-back", metavar="VERSION", help="make this version the live one")
+    versions.add_argument("--json", action="store_true", help="print them as JSON")
+    versions.set_defaults(run=_versions)
+
+    mail = commands.add_parser("mail", help="draft replies to e-mails; nothing is sent")
+    mail.add_argument("paths", nargs="*", metavar="PATH", help=".eml or mbox file, or folder; '-' is standard input")
+    mail.add_argument("--imap", action="store_true", help="the mails of the account in the setting imap_account")
+    mail.add_argument("--days", type=int, default=14, metavar="N", help="with --imap, how old at most (default 14)")
+    mail.add_argument("--out", type=Path, metavar="DIR", help="folder for the drafts (setting drafts)")
+    mail.add_argument("--program", help="ask only this program's documents")
+    mail.add_argument("--dry-run", action="store_true", help="print the drafts; write nothing")
+    mail.add_argument("--json", action="store_true", help="print what became of each mail as JSON")
+    mail.set_defaults(run=_mail)
+
+    add_desk(commands)
+    add_report(commands)
+
     serve = commands.add_parser("serve", help="start the web application")
     serve.add_argument("--host", help="address to listen on (setting host)")
     serve.add_argument("--port", type=int, help="port to listen on (setting port)")
     serve.set_defaults(run=_serve)
 
-    for command in (build, sync, ask, search, timeline, checklist, eligibility, evaluate, lint, verify, serve):
+    with_index = (
+        build,
+        sync,
+        ask,
+        search,
+        timeline,
+        checklist,
+        eligibility,
+        evaluate,
+        lint,
+        verify,
+        versions,
+        mail,
+        serve,
+    )
+    for command in with_index:
         command.add_argument("--index", type=Path, metavar="DIR", help="folder of the index (setting index)")
     return parser
 
@@ -194,80 +227,15 @@ def _fetch(options: argparse.Namespace) -> int:
 
 
 def _ask(options: argparse.Namespace) -> int:
-    if (options.question is None) == (options.batch is None):
-        raise AssistantError(
-            "Give either a question or --batch FILE.jsonl: one of the two is needed; see assistant ask --help."
-        )
-    if options.batch is not None:
-        return _ask_batch(options)
-    question = make_question(options.question, program=options.program)
-    assistant = open_assistant(options)
-    answer = assistant.ask(question)
-    explanation = assistant.explain(answer) if options.explain else None
-    if options.json:
-        print(json.dumps(answer_to_json(answer, explanation=explanation), ensure_ascii=False, indent=2))
-    else:
-        show_answer(answer)
-        if explanation is not None:
-            print(f"\n{explanation_text(explanation)}")
-    return DONE
+    from assistant.cli.asking import ask
 
-
-def _ask_batch(options: argparse.Namespace) -> int:
-    """Every line is checked before the first is answered, so that a bad one costs no half-written output."""
-    try:
-        text = sys.stdin.read() if str(options.batch) == "-" else options.batch.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise AssistantError(
-            f"Batch {str(options.batch)!r} cannot be read ({error}); it is a UTF-8 file of JSON lines; mend it."
-        ) from None
-    questions = []
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            with _naming_line(number, options.batch):
-                questions.append((number, parse_question_line(line)))
-    assistant = open_assistant(options)
-    for number, question in questions:
-        with _naming_line(number, options.batch):
-            assistant.check(question)
-    for _, question in questions:
-        answer = assistant.ask(question)
-        explanation = assistant.explain(answer) if options.explain else None
-        print(json.dumps(answer_to_json(answer, explanation=explanation), ensure_ascii=False))
-    return DONE
-
-
-@contextmanager
-def _naming_line(number: int, batch: Path) -> Iterator[None]:
-    try:
-        yield
-    except QuestionError as error:
-        raise QuestionError(f"Line {number} of {str(batch)!r}: {error}") from None
+    return ask(options)
 
 
 def _search(options: argparse.Namespace) -> int:
-    question = make_question(options.question, program=options.program)
-    if not 1 <= options.k <= 1000:
-        raise AssistantError(f"-k is {options.k}; between 1 and 1000 passages can be shown; choose another number.")
-    hits = open_assistant(options).search(question, top_k=options.k)
-    if options.json:
-        rows = [
-            {
-                "doc_id": hit.passage.doc_id,
-                "program": hit.passage.program,
-                "section": " > ".join(hit.passage.section),
-                "start": hit.passage.start,
-                "end": hit.passage.end,
-                "text": hit.passage.text,
-                "score": hit.score,
-                "components": hit.components,
-            }
-            for hit in hits
-        ]
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
-    else:
-        show_hits(hits)
-    return DONE
+    from assistant.cli.asking import search
+
+    return search(options)
 
 
 def _timeline(options: argparse.Namespace) -> int:
@@ -289,38 +257,9 @@ def _eligibility(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from assistant import evaluation
+    from assistant.cli.evaluating import evaluate
 
-    if options.compare is not None:
-        return _compare(options)
-    cases = evaluation.read_cases(options.questions)
-    assistant = open_assistant(options)
-    with ProgressBars() as bars:
-        found = evaluation.evaluate(cases, assistant, progress=bars.show)
-    _print_either(options, evaluation.evaluation_text(found), evaluation.evaluation_to_json(found))
-    if options.answers is not None:
-        evaluation.write_answers(found, options.answers)
-    if options.report is not None:
-        evaluation.write_report(found, options.report)
-    return DONE
-
-
-def _compare(options: argparse.Namespace) -> int:
-    from assistant import evaluation
-
-    if options.answers is not None or options.report is not None:
-        raise AssistantError(
-            "--compare goes with neither --answers nor --report: it asks nothing; leave out one or the other."
-        )
-    cases = evaluation.read_cases(options.questions)
-    old, new = (evaluation.read_answers(path, cases) for path in options.compare)
-    found = evaluation.compare(cases, old, new)
-    _print_either(options, evaluation.comparison_text(found), evaluation.comparison_to_json(found))
-    return DONE
-
-
-def _print_either(options: argparse.Namespace, text: str, table: dict[str, Any]) -> None:
-    print(json.dumps(table, ensure_ascii=False, indent=2) if options.json else text)
+    return evaluate(options)
 
 
 def _lint(options: argparse.Namespace) -> int:
@@ -340,6 +279,18 @@ def _verify(options: argparse.Namespace) -> int:
     found = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
     print(f"{version}: {found if problems else 'every hash, count and slice holds'}")
     return NO if problems else DONE
+
+
+def _versions(options: argparse.Namespace) -> int:
+    from assistant.cli.versions import show_versions
+
+    return show_versions(options)
+
+
+def _mail(options: argparse.Namespace) -> int:
+    from assistant.cli.mailing import draft_replies
+
+    return draft_replies(options)
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -19,8 +19,15 @@ def settings_of(options: argparse.Namespace) -> Settings:
 def open_assistant(options: argparse.Namespace) -> "Assistant":
     """The assistant; says on standard error when it is not as it should be."""
     from assistant.assistant import Assistant
+    from assistant.curating import CuratedAnswers, RememberingEmbedder, with_curated
+    from assistant.embedding import open_embedder
 
-    assistant = Assistant.open(settings_of(options))
+    settings = settings_of(options)
+    embedder = RememberingEmbedder(open_embedder(settings.embedding_model))
+    assistant = Assistant.open(settings, embedder=embedder)
+    curated = CuratedAnswers.open(settings.curated, assistant.index, embedder)
+    for problem in curated.problems:
+        print(f"assistant: warning: {problem}", file=sys.stderr)
     if assistant.health.status != "ok":
         print(f"assistant: warning: {assistant.health.message}", file=sys.stderr)
-    return assistant
+    return with_curated(assistant, curated) if curated.answers else assistant

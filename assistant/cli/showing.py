@@ -20,6 +20,8 @@ def show_answer(answer: Answer) -> None:
     for notice in answer.notices:
         if notice.kind in WARNINGS:
             print(f"note: {notice.text}\n")
+    if answer.approved is not None:
+        print(f"{answer.text}\n")
     for number, citation in enumerate(answer.citations, start=1):
         for part in answer.parts:
             if number - 1 in part.citations:

@@ -6,7 +6,16 @@
 from assistant.index.build import BuildReport, Review, build_index, keyword_text
 from assistant.index.corpus import Corpus, Progress
 from assistant.index.snapshot import Index
-from assistant.index.store import Manifest, check_files, current_version, load_index, load_newest_good, versions
+from assistant.index.store import (
+    Manifest,
+    check_files,
+    current_version,
+    load_index,
+    load_newest_good,
+    read_manifest,
+    roll_back,
+    versions,
+)
 from assistant.index.vectors import embedded_text
 from assistant.index.verify import verify_index
 
@@ -24,6 +33,8 @@ __all__ = [
     "keyword_text",
     "load_index",
     "load_newest_good",
+    "read_manifest",
+    "roll_back",
     "verify_index",
     "versions",
 ]

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import faiss
 import numpy as np
+from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.documents.rows import document_of, document_row
-from assistant.errors import IndexDamagedError, IndexMissingError
+from assistant.errors import AssistantError, IndexDamagedError, IndexMissingError
 from assistant.files import replace_file, sync_to_disk
 from assistant.keywords import KeywordIndex
 from assistant.types import Document, Passage, TokenVectors
@@ -234,6 +235,37 @@ def publish_version(index: Path, folder: Path, version: str) -> None:
 def make_current(index: Path, version: str) -> None:
     """Names the live version, in one step that a reader sees whole."""
     replace_file(index / CURRENT, f"{version}\n".encode())
+
+
+def roll_back(index: Path, version: str) -> Manifest:
+    """Makes an earlier version the live one, checked file by file before; whoever has the index open keeps what it has.
+
+    The next build takes the documents as they are then, so that what was wrong in them comes back unless it is mended.
+
+    :raises IndexMissingError: there is no such version.
+    :raises IndexDamagedError: it is not whole; what was live still is.
+    :raises AssistantError: a build of this index is running, or it cannot be written.
+    """
+    if version not in (held := versions(index)):
+        raise IndexMissingError(
+            f"Version {version[:60]!r} is not in {str(index)!r}; it holds {', '.join(held) or 'none'}; name one."
+        )
+    try:
+        with FileLock(index / ".lock", timeout=0):
+            manifest = read_manifest(index / version)
+            check_files(index / version, manifest)
+            make_current(index, version)
+            return manifest
+    except Timeout:
+        raise AssistantError(
+            f"Index {str(index)!r} is being built by another process; the live version changes when that ends; "
+            "wait for it."
+        ) from None
+    except OSError as error:
+        raise AssistantError(
+            f"Index {str(index)!r} cannot be written ({error.strerror or error}); it names the live version; "
+            "mend that, what was live still is."
+        ) from None
 
 
 def file_digest(path: Path) -> str:

@@ -1,6 +1,7 @@
 """The REST interface: the question and answer objects of the command line, over HTTP."""
 
-from typing import Annotated, Any
+import secrets
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse, PlainTextResponse
@@ -10,10 +11,14 @@ from assistant.answers import answer_to_json
 from assistant.assistant import Assistant
 from assistant.explaining import Fate
 from assistant.questions import QuestionIn, parse_question
+from assistant.recording import FrontEnd
 from assistant.types import Outcome
 from assistant.web.metrics import Metrics
 from assistant.web.passage import heading_path, surroundings
 from assistant.web.problems import Problem, problem
+
+if TYPE_CHECKING:
+    from assistant.recording.records import Records
 
 MAX_PASSAGE_CHARACTERS = 20_000
 
@@ -137,6 +142,15 @@ class PartOut(BaseModel):
     citations: list[int] = Field(description="Places in `citations`, from 0; none where the documents do not say.")
 
 
+class ApprovalOut(BaseModel):
+    """The program office's own words, approved once; not a quote."""
+
+    id: str
+    by: str
+    on: str = Field(description="ISO 8601 date.")
+    text: str
+
+
 class AnswerOut(BaseModel):
     """An answer: quotations, or a plain statement that the documents do not say."""
 
@@ -157,6 +171,9 @@ class AnswerOut(BaseModel):
     hits: list[HitOut] = Field(default_factory=list, description="Only with `explain`: the ranked passages.")
     features: dict[str, float] = Field(
         default_factory=dict, description="Only with `explain`: what `confidence` is made of."
+    )
+    approved: ApprovalOut | None = Field(
+        default=None, description="Only where the program office approved the answer: its own words."
     )
     explanation: ExplanationOut | None = Field(default=None, description="Only with `explain`: why it is that answer.")
 
@@ -201,8 +218,8 @@ _FAILS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def api_routes(assistant: Assistant, metrics: Metrics) -> APIRouter:
-    """The routes for programs, not for people."""
+def api_routes(assistant: Assistant, metrics: Metrics, records: "Records | None" = None) -> APIRouter:
+    """The routes for programs, not for people; every question is recorded as a session of its own."""
     routes = APIRouter()
     ask = metrics.counting(assistant.ask, channel="api")
 
@@ -221,6 +238,8 @@ def api_routes(assistant: Assistant, metrics: Metrics) -> APIRouter:
         ] = False,
     ) -> dict[str, Any]:
         answer = ask(parse_question(question.model_dump()))
+        if records is not None:
+            records.record(answer, session=secrets.token_urlsafe(16), front_end=FrontEnd.API)
         return answer_to_json(answer, explanation=assistant.explain(answer) if explain else None)
 
     @routes.get(
@@ -265,9 +284,10 @@ def api_routes(assistant: Assistant, metrics: Metrics) -> APIRouter:
 
     @routes.get("/healthz", response_model=HealthOut, summary="How the service is", tags=["operation"])
     def health() -> HealthOut:
+        trouble = records.trouble if records is not None else ""
         return HealthOut(
-            status=assistant.health.status,
-            message=assistant.health.message,
+            status="degraded" if trouble else assistant.health.status,
+            message=" ".join(filter(None, (assistant.health.message, trouble))),
             index_version=assistant.index_version,
             built_at=assistant.built_at,
             documents_updated=assistant.documents_updated,

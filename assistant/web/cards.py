@@ -8,6 +8,7 @@ from assistant.assistant import Assistant
 from assistant.naming import program_name
 from assistant.notices import LIKELY, WARNINGS
 from assistant.types import Answer, Citation, Contact, Outcome, Section
+from assistant.web.office import mail_link
 from assistant.web.pages import page, web_link
 from assistant.web.passage import passage_link, surroundings
 from assistant.web.structure import quote_html
@@ -37,6 +38,14 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedEntry:
+    """A recorded question, and the session that may rate it."""
+
+    id: str
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A section to look at, and the address of the page that shows it."""
 
@@ -50,9 +59,15 @@ def question_html(text: str) -> Markup:
     return page("question.html", text=text)
 
 
-def answer_html(answer: Answer, assistant: Assistant, *, explain: bool = False) -> Markup:
-    """The quotes with where they stand, or where to look and whom to ask instead; with `explain` also why."""
+def answer_html(
+    answer: Answer, assistant: Assistant, *, explain: bool = False, entry: RecordedEntry | None = None
+) -> Markup:
+    """The quotes with where they stand, or where to look and whom to ask instead; with `explain` also why.
+
+    What was recorded, as `entry`, can be rated and followed by a message to the office.
+    """
     many = len(assistant.programs) > 1
+    contact = _safe(answer.contact)
     missing = [part.question for part in answer.parts if not part.citations]
     return page(
         "answer.html",
@@ -64,7 +79,9 @@ def answer_html(answer: Answer, assistant: Assistant, *, explain: bool = False) 
         places=[_place(section, named=many) for section in answer.nearest],
         warnings=[notice.text for notice in answer.notices if notice.kind in WARNINGS],
         notices=[notice.text for notice in answer.notices if notice.kind not in (*_SHOWN_IN_CARDS, *WARNINGS)],
-        contact=_safe(answer.contact) if missing or answer.outcome is Outcome.NOT_FOUND else None,
+        contact=contact if missing or answer.outcome is Outcome.NOT_FOUND else None,
+        mail=mail_link(contact.email, answer) if contact and contact.email else None,
+        entry=entry if answer.outcome is not Outcome.CLARIFY else None,
         why=explanation_html(assistant.explain(answer)) if explain else None,
     )
 

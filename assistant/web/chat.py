@@ -4,7 +4,8 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from fastapi import FastAPI
@@ -17,14 +18,18 @@ from assistant.errors import AssistantError, QuestionError
 from assistant.guiding import Guide
 from assistant.naming import program_name
 from assistant.questions import MAX_QUESTION_CHARACTERS, make_question
+from assistant.recording import FrontEnd
 from assistant.settings import Settings
 from assistant.types import Answer, Outcome, Turn
-from assistant.web.cards import above_buttons, answer_html, line_html, note_html, question_html
+from assistant.web.cards import RecordedEntry, above_buttons, answer_html, line_html, note_html, question_html
 from assistant.web.flows import Flow, Flows, Help, after_answer, offered
 from assistant.web.guard import only_chat_paths
 from assistant.web.metrics import Ask, Metrics
 from assistant.web.pages import STATIC, asset, page
 from assistant.web.problems import assistant_problem, http_problem
+
+if TYPE_CHECKING:
+    from assistant.recording.records import Records
 
 ALL_PROGRAMS = ""
 STARTERS = 4
@@ -54,9 +59,16 @@ class Exchange:
 Conversation = tuple[Exchange, ...]
 
 
-def mount_chat(app: FastAPI, assistant: Assistant, guide: Guide, settings: Settings, metrics: Metrics) -> None:
+def mount_chat(
+    app: FastAPI,
+    assistant: Assistant,
+    guide: Guide,
+    settings: Settings,
+    metrics: Metrics,
+    records: "Records | None" = None,
+) -> None:
     """Puts the chat at ``/`` of the application, behind every route that is there already."""
-    _in_a_loop(lambda: _mount(app, build_chat(assistant, guide, settings, metrics)))
+    _in_a_loop(lambda: _mount(app, build_chat(assistant, guide, settings, metrics, records)))
     mount = app.routes[-1]
     assert isinstance(mount, Mount)
     mount.app = only_chat_paths(mount.app, app.routes[:-1])
@@ -97,31 +109,37 @@ def _mount(app: FastAPI, blocks: gr.Blocks) -> None:
         enable_monitoring=False,
         max_file_size=1,
         theme=gr.themes.Base(font=["Source Sans Pro", "system-ui", "sans-serif"]),
-        head=styles + "".join(f'<script src="{asset(name)}"></script>' for name in ("chat.js", "plan.js")),
+        head=styles + "".join(f'<script src="{asset(name)}"></script>' for name in ("chat.js", "office.js", "plan.js")),
     )
 
 
-def build_chat(assistant: Assistant, guide: Guide, settings: Settings, metrics: Metrics) -> gr.Blocks:
+def build_chat(
+    assistant: Assistant, guide: Guide, settings: Settings, metrics: Metrics, records: "Records | None" = None
+) -> gr.Blocks:
     """The page and what its buttons do."""
     ask = metrics.counting(assistant.ask, channel="chat")
     flows = Flows(assistant, guide)
 
-    def show_answer(answer: Answer) -> Markup:
-        return answer_html(answer, assistant, explain=settings.explain_in_chat)
+    def show_answer(answer: Answer, session: str) -> Markup:
+        entry = records.record(answer, session=session, front_end=FrontEnd.CHAT) if records and session else None
+        recorded = RecordedEntry(entry, session) if entry else None
+        return answer_html(answer, assistant, explain=settings.explain_in_chat, entry=recorded)
 
     def show(conversation: Conversation) -> tuple[str, list[dict[str, Any]], Conversation, Any]:
         return "", _messages(conversation), conversation, gr.update(visible=not conversation)
 
-    def respond(text: str, program: str | None, conversation: Conversation) -> tuple[Any, ...]:
+    def respond(text: str, program: str | None, conversation: Conversation, request: gr.Request) -> tuple[Any, ...]:
         if not text.strip():
             return show(conversation)
-        exchange = _exchange(text, program or None, conversation, flows, ask, show_answer, metrics)
+        # Gradio's own number of the open page; it says nothing about who sits before it.
+        shown = partial(show_answer, session=request.session_hash or "")
+        exchange = _exchange(text, program or None, conversation, flows, ask, shown, metrics)
         return show((*conversation, exchange)[-MAX_EXCHANGES:])
 
     def respond_to_suggestion(
-        program: str | None, conversation: Conversation, chosen: gr.SelectData
+        program: str | None, conversation: Conversation, chosen: gr.SelectData, request: gr.Request
     ) -> tuple[Any, ...]:
-        return respond(str(chosen.value), program, conversation)
+        return respond(str(chosen.value), program, conversation, request)
 
     def start_again() -> tuple[Any, ...]:
         return show(())

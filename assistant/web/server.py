@@ -1,10 +1,11 @@
 """Runs the web application on one address."""
 
 import socket
+from contextlib import closing
 
 import uvicorn
 
-from assistant.assistant import Assistant
+from assistant.desk import Desk
 from assistant.errors import AssistantError
 from assistant.settings import Settings
 from assistant.web.application import create_app
@@ -16,8 +17,9 @@ def serve(settings: Settings) -> None:
     :raises AssistantError: there is no sound index, or the address cannot be listened on.
     """
     listener = _listen(settings.host, settings.port)
-    with listener:
-        app = create_app(Assistant.open(settings), settings)
+    with listener, closing(Desk.open(settings)) as desk:
+        app = create_app(desk.assistant, settings, desk=desk)
+        desk.start_purging()
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         print(f"{settings.title}: http://{host}:{listener.getsockname()[1]}/ (Ctrl+C stops it)", flush=True)  # noqa: T201
         config = uvicorn.Config(

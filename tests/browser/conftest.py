@@ -3,13 +3,14 @@
 import os
 import shutil
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 import uvicorn
 from reportlab.pdfgen.canvas import Canvas
 
 from assistant.assistant import Assistant
+from assistant.desk import Desk
 from assistant.embedding import HashingEmbedder
 from assistant.index import build_index
 from assistant.settings import Settings
@@ -140,10 +141,14 @@ def assistant(options):
 
 
 @contextmanager
-def served(assistant, options):
+def served(assistant, options, desk=None):
     """The address of a server in a thread."""
     config = uvicorn.Config(
-        create_app(assistant, options), host="127.0.0.1", port=0, log_level="error", timeout_graceful_shutdown=1
+        create_app(assistant, options, desk=desk),
+        host="127.0.0.1",
+        port=0,
+        log_level="error",
+        timeout_graceful_shutdown=1,
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -171,6 +176,17 @@ def refusing_site(options):
     careful = options.model_copy(update={"refusal_threshold": 1.0})
     with served(Assistant.open(careful), careful) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def recording_site(options, tmp_path_factory):
+    """A server that is never sure enough and records what it is asked, and its desk."""
+    folder = tmp_path_factory.mktemp("desk")
+    careful = options.model_copy(
+        update={"refusal_threshold": 1.0, "record_to": f"sqlite:///{folder}/desk.sqlite", "curated": folder / "curated"}
+    )
+    with closing(Desk.open(careful)) as desk, served(desk.assistant, careful, desk) as address:
+        yield address, desk
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,84 @@
+"""What an applicant tells the program's office: whether an answer helped, and what they still want to know."""
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+
+from assistant.desk import Desk
+from assistant.types import Answer
+from assistant.web.problems import Problem, problem
+
+_MOST_MAIL_CHARACTERS = 1500
+"""Of the body of a mailto link; mail programs cut off longer ones."""
+_Id = Annotated[str, Field(min_length=1, max_length=64)]
+_NOT_KEPT = "It could not be kept; the office's records cannot be written just now; please write an e-mail instead."
+
+
+class RatingIn(BaseModel):
+    """What an applicant says of an answer."""
+
+    entry: _Id = Field(description="The answer's `entry`.")
+    session: _Id = Field(description="The session that asked.")
+    good: bool
+    remark: str = Field(default="", max_length=1000)
+
+
+class MessageIn(BaseModel):
+    """A message to the office, which is kept as it is until it is answered or too old."""
+
+    session: _Id
+    message: str = Field(min_length=1, max_length=8000)
+    reply_to: str = Field(min_length=3, max_length=320, pattern=r"^[^\s@<>]+@[^\s@<>]+$", description="E-mail address.")
+    entry: str | None = Field(default=None, max_length=64, description="The answer that it comes after.")
+
+
+def office_routes(desk: Desk) -> APIRouter:
+    """The routes that keep ratings and messages; none where nothing is recorded."""
+    routes = APIRouter(tags=["office"])
+    records = desk.records
+    if records is None:
+        return routes
+
+    @routes.post(
+        "/api/v1/ratings",
+        status_code=204,
+        response_model=None,
+        responses={code: {"model": Problem} for code in (403, 404, 413, 422)},
+        summary="Say whether an answer helped",
+    )
+    def rate(rating: RatingIn) -> Response:
+        kept = records.rate(rating.entry, session=rating.session, good=rating.good, remark=rating.remark)
+        if not kept:
+            return problem(404, "There is no such answer of this session; only what was asked in it can be rated.")
+        return Response(status_code=204)
+
+    @routes.post(
+        "/api/v1/messages",
+        status_code=204,
+        response_model=None,
+        responses={code: {"model": Problem} for code in (403, 413, 422, 503)},
+        summary="Ask the program's office",
+    )
+    def ask_office(message: MessageIn) -> Response | JSONResponse:
+        before = [one for one in records.conversation(message.session) if one.id == message.entry]
+        kept = records.hand_off(
+            message.message,
+            session=message.session,
+            reply_to=message.reply_to,
+            program=before[0].program if before else None,
+            entry_id=message.entry,
+        )
+        return problem(503, _NOT_KEPT) if kept is None else Response(status_code=204)
+
+    return routes
+
+
+def mail_link(address: str, answer: Answer) -> str:
+    """A mailto link to the office with the question, and what was asked before it."""
+    asked = [*(turn.question for turn in answer.question.history), answer.question.text]
+    earlier = [f"- {question}" for question in asked[:-1][-5:]]
+    body = "\n".join([asked[-1], *(["", "Asked before:", *earlier] if earlier else [])])[:_MOST_MAIL_CHARACTERS]
+    return f"mailto:{quote(address, safe='@')}?subject={quote('A question')}&body={quote(body)}"

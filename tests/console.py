@@ -1,0 +1,103 @@
+"""What the tests of the console share: a desk over the small corpus, and the way in."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import uvicorn
+from argon2 import PasswordHasher
+from httpx import Response
+from starlette.testclient import TestClient
+
+from assistant.desk import Desk
+from assistant.embedding import HashingEmbedder
+from assistant.settings import Settings
+from assistant.web import create_app
+from assistant.web.console.access import COOKIE, Access
+
+PASSWORD = "correct horse battery"
+
+
+@cache
+def password_hash() -> str:
+    """A hash that is checked fast; the console's own parameters take a twentieth of a second on purpose."""
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+
+
+def desk_settings(folder: Path, index: Path, **more: object) -> Settings:
+    """Settings of a desk that keeps all it writes in the folder; whatever is found is shown."""
+    given = {
+        "corpus": index.parent / "corpus",
+        "index": index,
+        "curated": folder / "curated",
+        "drafts": folder / "drafts",
+        "record_to": f"sqlite:///{folder / 'desk.sqlite'}",
+        "embedding_model": "hashing",
+        "refusal_threshold": 0.0,
+        "console_password_hash": password_hash(),
+        "today": "2026-06-01",
+        "title": "Ask the <Office> & co",
+    }
+    return Settings(**(given | more))
+
+
+def open_desk(settings: Settings) -> Desk:
+    """The desk, by hashing."""
+    return Desk.open(settings, embedder=HashingEmbedder())
+
+
+def client_of(desk: Desk, settings: Settings) -> TestClient:
+    """A browser before the whole application; its cookies are kept over https only."""
+    app = create_app(desk.assistant, settings, desk=desk)
+    return TestClient(app, base_url="https://testserver", follow_redirects=False)
+
+
+@contextmanager
+def served(desk: Desk, settings: Settings) -> Iterator[str]:
+    """The address of a server in a thread, by the name for which a browser keeps secure cookies."""
+    app = create_app(desk.assistant, settings, desk=desk)
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive(), "The server did not start."
+        thread.join(0.02)
+    try:
+        yield f"http://localhost:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+def sign_in(client: TestClient) -> str:
+    """Signs in with the password; the token that every form carries."""
+    assert client.post("/console/sign-in", data={"password": PASSWORD}).status_code == 303
+    session = Access(password_hash()).session(client.cookies[COOKIE])
+    assert session is not None
+    return session.form_token
+
+
+class Console:
+    """The console as the office uses it, signed in; `more` are settings."""
+
+    def __init__(self, folder: Path, index: Path, **more: object) -> None:
+        self.settings = desk_settings(folder, index, **more)
+        self.desk = open_desk(self.settings)
+        self.client = client_of(self.desk, self.settings)
+        self.token = sign_in(self.client)
+
+    def get(self, address: str, expected: int = 200) -> str:
+        """The text of a page, which nobody may keep."""
+        response = self.client.get(address)
+        assert response.status_code == expected, response.text
+        assert response.headers["cache-control"] == "no-store"
+        return response.text
+
+    def post(self, address: str, expected: int = 303, /, **fields: object) -> Response:
+        """What comes back for a form."""
+        response = self.client.post(address, data={"form_token": self.token, **fields})
+        assert response.status_code == expected, response.text
+        return response

@@ -15,8 +15,12 @@ serve: index ## Install, build the index of corpus/ and open the chat on http://
 index: $(VENV)/installed ## Build the index of corpus/ into index/
 	$(RUN) -m assistant build
 
+# Test files run side by side, one to a core. A model that takes threads of its own besides waits for them many times
+# as long; more than four processes would take more memory than they save time. Files start in the order of their names,
+# since the longest, browser/ and test_figures.py, are not those with the most tests.
+test: export OMP_NUM_THREADS = 1
 test: $(VENV)/installed-dev ## Run the whole suite; browser tests too, where there is a Chromium
-	$(RUN) -m pytest --cov
+	$(RUN) -m pytest --cov -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/installed-dev ## Check style, format, types and floors (fast)
 	$(RUN) -m ruff check

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.cli import main
+from assistant.documents.sandbox import Parsers
 from assistant.embedding import DEFAULT_MODEL, HashingEmbedder, open_embedder
 from assistant.index import build_index
 from assistant.settings import Settings
@@ -87,20 +88,28 @@ def write_files(folder, files):
     return folder
 
 
-def build_with_hashing(corpus, index, embedder=None, *, max_bytes=1_000_000):
-    return build_index(corpus, index, embedder or HashingEmbedder(), passage_tokens=128, max_bytes=max_bytes)
-
-
-@pytest.fixture
+@pytest.fixture(scope="session")
 def write():
     """Writes files, given as name -> text, below a folder."""
     return write_files
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def build():
-    """Builds an index of a corpus, by hashing unless another embedder is given."""
-    return build_with_hashing
+    """Builds an index of a corpus, by hashing unless another embedder is given.
+
+    All builds have their files parsed in one process: to start one takes longer than to build a small index.
+    """
+    with Parsers() as running:
+
+        def build_with_hashing(corpus, index, embedder=None, *, max_bytes=1_000_000):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(Parsers, "__enter__", lambda parsers: running)
+                return build_index(
+                    corpus, index, embedder or HashingEmbedder(), passage_tokens=128, max_bytes=max_bytes
+                )
+
+        yield build_with_hashing
 
 
 @pytest.fixture
@@ -110,17 +119,17 @@ def corpus(tmp_path):
 
 
 @pytest.fixture
-def index(corpus, tmp_path):
+def index(corpus, tmp_path, build):
     """A fresh index of the small corpus, to change."""
-    build_with_hashing(corpus, tmp_path / "index")
+    build(corpus, tmp_path / "index")
     return tmp_path / "index"
 
 
 @pytest.fixture(scope="session")
-def shared_index(tmp_path_factory):
+def shared_index(tmp_path_factory, build):
     """An index of the small corpus that no test changes."""
     folder = tmp_path_factory.mktemp("shared")
-    build_with_hashing(write_files(folder / "corpus", FILES), folder / "index")
+    build(write_files(folder / "corpus", FILES), folder / "index")
     return folder / "index"
 
 

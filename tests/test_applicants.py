@@ -417,6 +417,7 @@ def test_preferring_keeps_every_hit_and_the_order_of_scores(rows, named):
     assert [one.score for one in ordered] == sorted((one.score for one in ordered), reverse=True)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "piece",
     [
@@ -434,10 +435,10 @@ def test_preferring_keeps_every_hit_and_the_order_of_scores(rows, named):
 )
 def test_long_texts_take_linear_time(piece):
     text = piece * (1_000_000 // len(piece)) + "?"
-    started = time.perf_counter()
+    started = time.process_time()
     kinds_addressed(text)
     kinds_named([text])
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_labels_are_for_people():

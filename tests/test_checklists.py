@@ -375,6 +375,7 @@ def test_markdown_names_gaps_and_sources(fellowship):
     assert "The program decides" in markdown
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "piece",
     [
@@ -391,6 +392,6 @@ def test_markdown_names_gaps_and_sources(fellowship):
 )
 def test_hostile_text_is_read_in_linear_time(piece):
     made_of = document("# How to apply\n\n" + piece * (400_000 // len(piece)))
-    begin = time.perf_counter()
+    begin = time.process_time()
     make_checklist([made_of])
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2

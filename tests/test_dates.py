@@ -1,7 +1,7 @@
 import json
 from datetime import date, time
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -328,6 +328,7 @@ def test_the_text_around_does_not_change_a_date(before, words_of_date, after):
     assert (mention.first, mention.last, mention.kind) == (alone.first, alone.last, alone.kind)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "text",
     ["1-" * 500_000, "January " * 100_000, "9" * 1_000_000, "between " * 100_000, "12-3 4/5-6 " * 90_000]
@@ -336,9 +337,9 @@ def test_the_text_around_does_not_change_a_date(before, words_of_date, after):
     ids=lambda text: text[:12].strip() or repr(text[0]),
 )
 def test_hostile_text_of_a_megabyte_takes_seconds_at_most(text):
-    begin = perf_counter()
+    begin = process_time()
     find_dates(text)
-    assert perf_counter() - begin < 15  # About one second on a free core; quadratic time would be hours.
+    assert process_time() - begin < 15  # About one second on a free core; quadratic time would be hours.
 
 
 def test_the_labelled_sentences_are_read_as_labelled():

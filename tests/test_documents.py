@@ -318,6 +318,7 @@ def test_any_text_becomes_blocks_in_order_or_is_refused(pieces, doc_id):
 # Hostile sizes
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "pattern",
     [

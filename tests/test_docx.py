@@ -412,10 +412,10 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_refused_in_one_line(name):
     data = HOSTILE[name]()
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(DocumentError) as refused:
         read(data)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert "\n" not in str(refused.value)
     assert str(refused.value).count(";") >= 2, "The value, the rule, the remedy."
 

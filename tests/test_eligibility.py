@@ -682,6 +682,7 @@ def test_any_reply_is_read_without_an_error(text):
     assert read_reply(text) in (YES, NO, UNSURE, None)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "text",
     [

@@ -812,6 +812,7 @@ def test_packed_pages_are_unpacked(site, run, corpus, kind):
         ("br", b"x", "packed as 'br'"),
         ("gzip, gzip", b"x", "packed as 'gzip, gzip'"),
     ],
+    ids=["bomb", "more", "cut", "plain", "empty", "cut deflate", "brotli", "twice"],  # Packed bytes bear the time.
 )
 def test_bombs_and_broken_packing_are_refused(site, run, encoding, body, said):
     site.pages["/a"] = (200, {"Content-Type": "text/html", "Content-Encoding": encoding}, body)

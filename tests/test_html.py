@@ -431,6 +431,7 @@ def test_a_page_nested_too_deep_for_the_parser_is_refused():
     assert "\n" not in str(error.value)
 
 
+@pytest.mark.no_cover
 def test_a_very_long_text_is_read_to_its_end():
     page = "<p>" + "word " * 2_200_000 + "end.</p><p>After.</p>"
     text = read(page).text

@@ -1,6 +1,6 @@
 import random
 import string
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import pytest
@@ -146,6 +146,7 @@ def test_only_words_of_the_texts_are_put_in(text):
     assert keywords.corrected(keywords.corrected(text)) == keywords.corrected(text)
 
 
+@pytest.mark.no_cover
 def test_a_question_of_garbage_costs_little_time():
     chance = random.Random(1)
 
@@ -155,6 +156,6 @@ def test_a_question_of_garbage_costs_little_time():
     keywords = KeywordIndex.build([" ".join(word() for _ in range(30)) for _ in range(1000)])
     question = " ".join(word() for _ in range(110))
     keywords.corrections("warm up")
-    started = perf_counter()
+    started = process_time()
     keywords.corrections(question)
-    assert perf_counter() - started < 0.2  # Some 5 ms; far more would mean that every word is looked up.
+    assert process_time() - started < 0.2  # Some 5 ms; far more would mean that every word is looked up.

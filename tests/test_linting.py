@@ -503,6 +503,7 @@ def test_any_text_is_linted_once_and_every_citation_stands_where_it_says(texts):
     assert findings_to_html(findings, title="Any", today=TODAY)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "unit",
     [
@@ -518,6 +519,6 @@ def test_any_text_is_linted_once_and_every_citation_stands_where_it_says(texts):
 )
 def test_a_text_made_to_be_slow_is_not(unit):
     one = document(unit * (400_000 // len(unit)))
-    started = time.perf_counter()
+    started = time.process_time()
     lint([one], TODAY)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -27,8 +27,8 @@ def examples(tmp_path_factory):
     return load_index(folder)
 
 
-@pytest.fixture
-def example_answers(examples, open_assistant):
+@pytest.fixture(scope="module")
+def example_answers(examples):
     """Answers to everything that the example corpus has a heading or a sentence about."""
     from assistant.assistant import Assistant
 

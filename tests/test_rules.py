@@ -347,14 +347,15 @@ def test_a_number_in_a_scenario_settles_a_limit_of_the_same_unit(condition, scen
     assert decide(rule, "Can I apply?", (), scenario).trail[0].value is expected
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "scenario", ["1" * 20_000, "1,234," * 3_000, "I am 1 " * 3_000, "3 " + " " * 15_000 + "months"]
 )
 def test_hostile_scenarios_are_read_in_time(scenario):
     rule = parse_rule("You can apply if you worked for at least 12 months. You must be under 35.")
-    start = time.perf_counter()
+    start = time.process_time()
     decide(rule, "Can I apply?", (), scenario)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_an_answer_overrides_the_scenario():
@@ -404,6 +405,7 @@ def test_nothing_follows_from_what_is_unknown():
     assert first_open(AnyOf((a, Not(b))), {a: False}) == b
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "text",
     [
@@ -425,11 +427,11 @@ def test_nothing_follows_from_what_is_unknown():
     ids=range(14),
 )
 def test_hostile_texts_are_read_in_time(text):
-    start = time.perf_counter()
+    start = time.process_time()
     rule = parse_rule(text)
     decide(rule, "Can I apply if I live?", [("Do you live?", True)] * 60, "I live. " * 50)
     assert len(rule.text) <= 20_000
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 PIECES = st.sampled_from(

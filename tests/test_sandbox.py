@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.documents import read_document
+from assistant.documents import read_document, sandbox
 from assistant.documents.builder import is_normal, normalise
 from assistant.documents.rows import document_of, document_row
 from assistant.documents.sandbox import Parsers
@@ -34,6 +34,8 @@ def parsers():
 @pytest.fixture
 def impostor(monkeypatch, tmp_path):
     """Puts another program in the place of the parser's process: `answer(doc_id, data, count)` -> what it writes."""
+    # It stays when it has lied; the process that it stands for would end.
+    monkeypatch.setattr(sandbox, "_END_SECONDS", 0.05)
 
     def replace(source):
         program = tmp_path / "impostor.py"

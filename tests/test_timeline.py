@@ -1,6 +1,6 @@
 from datetime import date
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -423,6 +423,7 @@ def test_any_text_gives_items_that_are_verbatim(text, doc_id):
         assert (item.state is State.UNKNOWN) == (item.first is None) == (item.days is None)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "piece",
     [
@@ -437,11 +438,12 @@ def test_any_text_gives_items_that_are_verbatim(text, doc_id):
 )
 def test_long_lines_take_time_in_proportion(piece):
     text = f"# Dates\n\n{piece * (100_000 // len(piece))}"
-    started = perf_counter()
+    started = process_time()
     make_timeline([document(text)], TODAY)
-    assert perf_counter() - started < 10
+    assert process_time() - started < 10
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "piece",
     ["May 1\n\n", "- May 1, 2027\n", "The deadline is May 1, 2027. ", "Deadline: May 1 | ", "Deadline:\n\nMay 1\n\n"]
@@ -449,7 +451,7 @@ def test_long_lines_take_time_in_proportion(piece):
 )
 def test_large_documents_are_read_up_to_a_limit(piece):
     read = document(f"# Deadlines\n\nMay 1 {piece * (250_000 // len(piece))}")
-    started = perf_counter()
+    started = process_time()
     found = make_timeline([read], TODAY).items
     assert len(found) <= MOST_ITEMS
-    assert perf_counter() - started < 10  # About one second on a free core.
+    assert process_time() - started < 10  # About one second on a free core.

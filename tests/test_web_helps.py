@@ -1,5 +1,7 @@
 """Timelines, checklists and interviews over HTTP, without a browser."""
 
+import shutil
+
 import pytest
 from fastapi.testclient import TestClient
 from icalendar import Calendar
@@ -28,11 +30,13 @@ Applicants must hold a <i>medical</i> degree.
 """
 
 
-@pytest.fixture
-def client(corpus, write, build, tmp_path):
+@pytest.fixture(scope="module")
+def client(shared_index, write, build, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("helps")
+    corpus = shutil.copytree(shared_index.parent / "corpus", folder / "corpus")
     (corpus / "visas.txt").unlink()
-    build(write(corpus, {"hostile/a.txt": HOSTILE}), tmp_path / "index")
-    options = Settings(index=tmp_path / "index", embedding_model="hashing", today="2026-09-01")
+    build(write(corpus, {"hostile/a.txt": HOSTILE}), folder / "index")
+    options = Settings(index=folder / "index", embedding_model="hashing", today="2026-09-01")
     with TestClient(create_app(Assistant.open(options, embedder=HashingEmbedder()), options)) as opened:
         yield opened
 

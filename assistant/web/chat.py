@@ -197,7 +197,9 @@ def build_chat(
                 submit_btn="Ask",
                 elem_id="question",
             )
-            gr.Markdown(page("small-print.html"), elem_id="small-print")
+            gr.Markdown(
+                page("small-print.html", kept_days=settings.record_days if records else None), elem_id="small-print"
+            )
 
         shown = [box, chatbot, conversation, welcome]
         how: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}

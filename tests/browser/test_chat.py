@@ -121,7 +121,8 @@ def test_a_refusal_says_so_and_where_to_turn(open_chat, refusing_site):
     assert answer.locator("blockquote").count() == 0
     assert answer.locator(".places a").first.get_attribute("href").startswith("/passage/")
     links = answer.locator(".contact a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
-    assert links == ["mailto:admissions@example.edu", "tel:+16175550100", "https://www.example.edu/contact"]
+    written = "mailto:admissions@example.edu?subject=A%20question&body=When%20is%20the%20application%20deadline%3F"
+    assert links == ["mailto:admissions@example.edu", written, "tel:+16175550100", "https://www.example.edu/contact"]
 
 
 def test_a_choice_of_what_is_asked_back_is_made_by_keyboard_and_answered(open_chat, asking_site):

@@ -1,7 +1,7 @@
 """Dates, documents and eligibility in the chat and on pages of their own, by keyboard alone."""
 
 import pytest
-from test_accessibility import WIDTHS_AND_COLOURS, small_targets, violations
+from test_accessibility import WIDTHS, small_targets, violations
 
 pytestmark = pytest.mark.browser
 
@@ -20,9 +20,9 @@ def press(chat, name):
     raise AssertionError(f"No Tab leads to {name!r}.")
 
 
-@pytest.mark.parametrize(("width", "scheme"), WIDTHS_AND_COLOURS)
-def test_the_dates_by_keyboard(open_chat, helping_site, width, scheme):
-    chat = open_chat(width, scheme, helping_site)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_dates_by_keyboard(open_chat, helping_site, width):
+    chat = open_chat(width, address=helping_site)
     card = press(chat, "Dates and deadlines")
     said = card.inner_text()
     assert "in 6 days" in said
@@ -33,9 +33,9 @@ def test_the_dates_by_keyboard(open_chat, helping_site, width, scheme):
     assert chat.page.evaluate(SIDEWAYS) <= 0
 
 
-@pytest.mark.parametrize(("width", "scheme"), WIDTHS_AND_COLOURS)
-def test_the_documents_by_keyboard_are_ticked_and_remembered(open_chat, helping_site, width, scheme):
-    chat = open_chat(width, scheme, helping_site)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_documents_by_keyboard_are_ticked_and_remembered(open_chat, helping_site, width):
+    chat = open_chat(width, address=helping_site)
     card = press(chat, "Documents to send")
     assert "Please do not send transcripts." in card.inner_text()
     boxes = card.get_by_role("checkbox")
@@ -53,9 +53,9 @@ def test_the_documents_by_keyboard_are_ticked_and_remembered(open_chat, helping_
     assert not chat.page.get_by_role("checkbox").first.is_checked()
 
 
-@pytest.mark.parametrize(("width", "scheme"), WIDTHS_AND_COLOURS)
-def test_the_eligibility_questions_by_keyboard(open_chat, helping_site, width, scheme):
-    chat = open_chat(width, scheme, helping_site)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_eligibility_questions_by_keyboard(open_chat, helping_site, width):
+    chat = open_chat(width, address=helping_site)
     card = press(chat, "Check my eligibility")
     assert violations(chat.page) == []
     asked = []
@@ -89,9 +89,9 @@ def test_an_answer_is_typed_and_a_question_may_come_between(open_chat, helping_s
     assert chat.errors == []
 
 
-@pytest.mark.parametrize(("width", "scheme"), WIDTHS_AND_COLOURS)
-def test_the_timeline_page(open_chat, helping_site, width, scheme):
-    page = open_chat(width, scheme, helping_site).page
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_timeline_page(open_chat, helping_site, width):
+    page = open_chat(width, address=helping_site).page
     page.goto(helping_site + "/timeline")
     assert page.get_by_role("heading", name="Coming up").is_visible()
     assert page.locator("svg.strip .mark").count() >= 3

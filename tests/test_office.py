@@ -89,3 +89,11 @@ def test_the_mail_link_holds_the_question_and_those_before(assistant):
     assert mail_link("office@example.edu", answer) == (
         "mailto:office@example.edu?subject=A%20question&body=Is%20there%20a%20pool%20%26%20a%20gym%3F"
     )
+
+
+def test_there_is_an_end_to_messages_that_nobody_reads(desk, client, monkeypatch):
+    monkeypatch.setattr("assistant.web.office._MOST_OPEN", 2)
+    sent = {"session": "s1", "message": "Is there a pool?", "reply_to": "anna@example.org"}
+    assert [client.post("/api/v1/messages", json=sent).status_code for _ in range(3)] == [204, 204, 503]
+    desk.records.reply(desk.records.hand_offs()[0].id, "There is.")
+    assert client.post("/api/v1/messages", json=sent).status_code == 204

@@ -21,7 +21,10 @@ def show_versions(options: argparse.Namespace) -> int:
     rows = [_row(folder / version, live=version == live) for version in versions(folder)]
     print(json.dumps(rows, ensure_ascii=False, indent=2) if options.json else "\n".join(map(_line, rows)))
     if options.roll_back is not None and not options.json:
-        print(f"{live} is live; a running server takes it when it is started again")
+        print(
+            f"{live} is live; a running server takes it when it is started again, and the next build or sync makes a "
+            "version of the documents as they are now"
+        )
     return DONE
 
 

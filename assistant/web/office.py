@@ -8,13 +8,16 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from assistant.desk import Desk
+from assistant.recording import HandOffStatus
 from assistant.types import Answer
 from assistant.web.problems import Problem, problem
 
 _MOST_MAIL_CHARACTERS = 1500
 """Of the body of a mailto link; mail programs cut off longer ones."""
+_MOST_OPEN = 1000
+"""Messages that wait for the office; more were never read, and anybody can send them."""
 _Id = Annotated[str, Field(min_length=1, max_length=64)]
-_NOT_KEPT = "It could not be kept; the office's records cannot be written just now; please write an e-mail instead."
+_NOT_KEPT = "It could not be kept; the office takes no messages here just now; please write an e-mail instead."
 
 
 class RatingIn(BaseModel):
@@ -63,6 +66,8 @@ def office_routes(desk: Desk) -> APIRouter:
         summary="Ask the program's office",
     )
     def ask_office(message: MessageIn) -> Response | JSONResponse:
+        if len(records.hand_offs(HandOffStatus.OPEN)) >= _MOST_OPEN:
+            return problem(503, _NOT_KEPT)
         before = [one for one in records.conversation(message.session) if one.id == message.entry]
         kept = records.hand_off(
             message.message,

@@ -199,7 +199,14 @@ def test_of_editors_that_save_at_the_same_moment_exactly_one_succeeds(tmp_path):
 
 def test_import_tells_what_was_added_changed_unchanged_and_refused(tmp_path, shown):
     folder = tmp_path / "curated"
-    old = after_check(made(id="old", question="Is housing provided?", quotes=quoted("Housing is not provided")), shown)
+    old = after_check(
+        made(
+            id="old",
+            question="Is housing provided?",
+            quotes=quoted("Housing is not provided, but the office keeps a list of apartments."),
+        ),
+        shown,
+    )
     for answer in (old, after_check(made(), shown)):
         save(folder, answer, seen=None)
     given_answers = [
@@ -588,3 +595,21 @@ def test_an_answer_that_says_where_its_quote_stood_wrongly_is_not_believed(shown
     wrong = replace(made(), quotes=(replace(made().quotes[0], start=0, end=len(STIPEND)),))
     found = opened(shown, wrong).find("How much is the stipend?", "alpine")
     assert found.quotes[0].start > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("- Three letters of recommendation\n", True),
+        ("We ask for:\n\n- a statement\n- Three letters of recommendation\n", True),
+        ("- Three letters of recommendation (until 2025; from 2026 on, none are read)\n", False),
+        ("Never send Three letters of recommendation\n", False),
+    ],
+)
+def test_a_quote_that_became_part_of_another_sentence_no_longer_stands(tmp_path, write, build, text, stands):
+    quote = "Three letters of recommendation"
+    corpus = write(tmp_path / "corpus", {"p/letters.md": f"# Letters\n\n{text}"})
+    build(corpus, tmp_path / "index")
+    index = load_newest_good(tmp_path / "index")[0]
+    answer = made(program="p", quotes=quoted(quote, "p/letters.md"))
+    assert (after_check(answer, index).status is Status.LIVE) is stands

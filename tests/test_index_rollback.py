@@ -72,3 +72,12 @@ def test_the_command_lists_versions_and_goes_back(two_versions, command):
         (earlier, True, False),
     ]
     assert command("versions", "--index", two_versions, "--roll-back", "x").code == 2
+
+
+def test_a_build_after_a_roll_back_keeps_the_version_that_was_gone_back_to(two_versions, corpus, build):
+    _, earlier = versions(two_versions)
+    roll_back(two_versions, earlier)
+    (corpus / "visas.txt").write_text("Visas\n\nFellows from abroad need a K-1 visa.\n", "utf-8")
+    build(corpus, two_versions)
+    assert earlier in versions(two_versions)
+    assert len(versions(two_versions)) == 2

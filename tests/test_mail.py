@@ -304,7 +304,8 @@ def test_hostile_mail_is_read_or_refused_in_no_time(raw):
     else:
         questions(read)
         reason_not_to_draft(read, own_addresses=[OFFICE])
-    assert time.process_time() - start < 2  # A quarter of a second where nothing else runs.
+    # Two thirds of a second at most where nothing else runs; what grows with the square would take minutes.
+    assert time.process_time() - start < 6
 
 
 def test_headers_beyond_any_mail_programs_are_refused():

@@ -226,6 +226,25 @@ def test_watching_builds_at_each_change_and_survives_a_bad_one(command, pages, t
     assert "holds no document" in done.err
 
 
+def test_a_sync_without_anything_to_compare_with_lets_nothing_go_live(pages, run, tmp_path):
+    (tmp_path / "index" / "CURRENT").unlink()
+    with pytest.raises(AssistantError, match="a sync compares with what is live"):
+        run()
+
+
+def test_what_cannot_be_read_is_told(pages, run):
+    (pages / "grant/junk.pdf").write_bytes(b"%PDF-1.4 junk")
+    assert "left out  grant/junk.pdf" in sync_text(run())
+
+
+def test_a_known_question_of_no_program_is_refused(pages, run, tmp_path):
+    file = tmp_path / "questions.jsonl"
+    file.write_text('{"question": "What does it pay?", "program": "grnat"}')
+    (pages / "grant/place.md").write_text("# Place\n\nThe office is in the new mill.\n")
+    with pytest.raises(AssistantError, match="Line 1 of the known questions: program 'grnat' has no documents"):
+        run(questions=read_known_questions(file))
+
+
 KILLER = """
 import datetime, json, os, shutil, signal, sys
 from pathlib import Path

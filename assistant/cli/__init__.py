@@ -43,7 +43,7 @@ def build_parser() -> argparse.ArgumentParser:
     sync.add_argument("--no-fetch", action="store_true", help="take the corpus as it is")
     sync.add_argument("--questions", type=Path, metavar="FILE.jsonl", help="known questions (setting known_questions)")
     sync.add_argument("--approve", action="append", metavar="DOC_ID", help="let a page go live that waits; all: each")
-    sync.add_argument("--dry-run", action="store_true", help="report only; nothing goes live")
+    sync.add_argument("--dry-run", action="store_true", help="report only, of the corpus as it is; fetches nothing")
     sync.add_argument("--allow-private", action="store_true", help="fetch from this machine and the local network too")
     sync.add_argument("--json", action="store_true", help="print the report as JSON")
     sync.set_defaults(run=_sync)

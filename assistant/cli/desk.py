@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.cli.opening import settings_of
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, IndexDamagedError
 
 if TYPE_CHECKING:
     from assistant.recording.records import Records
@@ -81,7 +81,9 @@ def look_at_answers(options: argparse.Namespace) -> int:
     from assistant.index import load_newest_good
 
     settings = settings_of(options)
-    index, _ = load_newest_good(settings.index)
+    index, damage = load_newest_good(settings.index)
+    if damage:  # An answer must not be put aside because of an older version of the documents.
+        raise IndexDamagedError(damage)
     if options.take is not None:
         report = import_answers(options.take, settings.curated, index)
         print(f"{len(report.added)} added, {len(report.changed)} changed, {len(report.unchanged)} as they were")

@@ -88,16 +88,23 @@ def _work(options: argparse.Namespace, settings: Settings) -> Iterator[_Work]:
         with _account_work(options, settings) as work:
             yield work
         return
-    waiting = [raw for path in options.paths if path == STANDARD_INPUT for raw in read_mails(path)]
+    # Every path is read twice; standard input and pipes can be read once only.
+    once = [path for path in dict.fromkeys(options.paths) if path == STANDARD_INPUT or _is_pipe(path)]
+    held = {path: list(read_mails(path)) for path in once}
 
     def mails() -> Iterator[RawMail]:
         for path in dict.fromkeys(options.paths):
-            yield from waiting if path == STANDARD_INPUT else read_mails(path)
+            yield from held[path] if path in held else read_mails(path)
 
     own = settings.mail_addresses
     answers = answers_in(mails(), own)
     folder = DraftFolder(options.out or settings.drafts)
     yield _Work(mails, folder, folder.register, own, lambda mail: is_among(answers, mail))
+
+
+def _is_pipe(path: str) -> bool:
+    place = Path(path)
+    return place.exists() and not place.is_file() and not place.is_dir()
 
 
 @contextmanager
@@ -171,7 +178,8 @@ def _show(handled: Iterator[Handled], options: argparse.Namespace) -> None:
     }
     if options.json:
         rows = [_row(one, with_text=options.dry_run) for one in every]
-        print(json.dumps({"mails": rows, "sum": counts}, ensure_ascii=False, indent=2))
+        text = json.dumps({"mails": rows, "sum": counts}, ensure_ascii=False, indent=2)
+        print(text.encode("utf-8", "backslashreplace").decode())  # A file's name need not be UTF-8.
         return
     print(
         f"{_count(len(every), 'mail')}: {_count(len(drafted), 'draft')} on {_count(counts['questions'], 'question')}, "

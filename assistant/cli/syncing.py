@@ -24,7 +24,7 @@ def sync_index(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     asked = options.questions or settings.known_questions
     questions = read_known_questions(asked) if asked else ()
-    fetched = None if options.no_fetch else _fetched(options, settings.corpus)
+    fetched = None if options.no_fetch or options.dry_run else _fetched(options, settings.corpus)
     with ProgressBars() as bars:
         report = sync(
             settings,

@@ -38,10 +38,15 @@ class Finding:
     quoted: Quoted | None = None
 
 
+_STOPS = '.!?…:;|。！？)”"'
+"""What a sentence, a cell or an item ends with, where its line goes on."""
+
+
 def place_of(quoted: Quoted, document: Document) -> tuple[int, int] | None:
-    """Where the quote stands now, in whole words: where it stood, else nearest to that; None where it does not."""
+    """Where the quote stands now, as whole sentences: where it stood, else nearest to that; None where it does not."""
     text, quote = document.text, quoted.quote
-    if quoted.start is not None and text[quoted.start : quoted.end] == quote:
+    there = quoted.start is not None and text[quoted.start : quoted.end] == quote
+    if there and quoted.start is not None and _is_whole(text, quoted.start, quoted.start + len(quote)):
         return quoted.start, quoted.start + len(quote)
     found: list[int] = []
     start = text.find(quote)
@@ -139,9 +144,11 @@ def _asked_twice(answers: Iterable[Curated]) -> Iterator[Finding]:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether no word is cut at either end."""
-    cut_before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
-    return not cut_before and not (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())
+    """Whether the sentence goes on at neither end, where other words could turn its meaning round."""
+    before = text[text.rfind("\n", 0, start) + 1 : start].rstrip()
+    line_end = text.find("\n", end)
+    after = text[end : line_end if line_end >= 0 else len(text)].strip()
+    return (not before or before[-1] in _STOPS) and (not after or text[end - 1] in _STOPS)
 
 
 def _may_quote(curated: Curated, document: Document) -> bool:

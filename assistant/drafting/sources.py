@@ -39,7 +39,7 @@ def read_mails(path: str) -> Iterator[RawMail]:
         if path == STANDARD_INPUT:
             yield from _mails(sys.stdin.buffer, "standard input", several=True)
         elif place.is_dir():
-            for file in sorted(one for one in place.iterdir() if one.suffix.lower() == ".eml"):
+            for file in sorted(one for one in place.iterdir() if one.suffix.lower() == ".eml" and one.is_file()):
                 yield from _of_file(file)
         else:
             yield from _of_file(place)

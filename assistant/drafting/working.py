@@ -81,13 +81,14 @@ def draft_mails(
             continue
         key = key_of(mail, raw.data)
         why_not = refusal(mail, own) or _handled_before(raw, mail, key, drafts, register, is_answered, keep=keep)
-        if why_not is None and by_sender[mail.sender.address] >= MOST_OF_ONE_SENDER:
+        asker = (mail.reply_to or mail.original_sender or mail.sender).address
+        if why_not is None and by_sender[asker] >= MOST_OF_ONE_SENDER:
             why_not = NotDrafted("too many", f"{MOST_OF_ONE_SENDER} mails of this sender got drafts in this run.")
         reply = why_not or make_reply(mail, key, ask, program=program, own=own)
         if isinstance(reply, NotDrafted):
             yield Handled(raw.name, mail.sender.address, mail.subject, None, reply)
             continue
-        by_sender[mail.sender.address] += 1
+        by_sender[asker] += 1
         draft = compose(reply, letterhead, now=now)
         place = ""
         if keep:

@@ -24,6 +24,7 @@ from assistant.index.store import (
     publish_version,
     read_tokens,
     staging,
+    versions,
     write_version,
 )
 from assistant.index.vectors import Embeddings, embedded_text
@@ -112,6 +113,11 @@ def _build(
 ) -> BuildReport:
     started = time.perf_counter()
     old, damage = _old_index(index)
+    if review is not None and old is None and versions(index):
+        raise AssistantError(
+            f"Index {str(index)!r} has versions, and none can be read; a sync compares with what is live; look at "
+            "them, or take the documents as they are with: python -m assistant build."
+        )
     same_reader = old is not None and old.manifest.reader_version == READER_VERSION
     read = read_corpus(corpus, max_bytes, old.documents if old and same_reader else {}, making.progress)
     waiting = dict(review.of_corpus(old, read)) if review and old else {}

@@ -224,12 +224,16 @@ def write_version(
 def publish_version(index: Path, folder: Path, version: str) -> None:
     """Makes what was written into the folder the live version; a crash at any moment leaves the old one serving.
 
-    Older versions than the last ones are deleted.
+    The version that was live is kept, which need not be the newest; of the others the older ones are deleted.
     """
+    kept = {version}
+    with contextlib.suppress(IndexMissingError, IndexDamagedError):
+        kept.add(current_version(index))
     os.rename(folder, index / version)
     sync_to_disk(index)
     make_current(index, version)
-    _remove_old(index, keep=version)
+    for name in [name for name in versions(index) if name not in kept][max(0, _KEPT_VERSIONS - len(kept)) :]:
+        shutil.rmtree(index / name, ignore_errors=True)
 
 
 def make_current(index: Path, version: str) -> None:
@@ -336,8 +340,3 @@ def _write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> None:
     with path.open("w", encoding="utf-8") as file:
         for row in rows:
             file.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n")
-
-
-def _remove_old(index: Path, *, keep: str) -> None:
-    for version in [name for name in versions(index) if name != keep][_KEPT_VERSIONS - 1 :]:
-        shutil.rmtree(index / version, ignore_errors=True)

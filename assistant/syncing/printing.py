@@ -42,6 +42,9 @@ def sync_text(report: SyncReport) -> str:
         lines += ["", f"and {len(report.changes) - _MOST_PAGES:,} more pages"]
     if report.answers is not None:
         lines += ["", _answers_text(report.answers)]
+    for name, reason in report.build.skipped:
+        if name not in report.waiting:
+            lines += ["", f"left out  {name}: {reason}"]
     for doc_id, page in report.waiting.items():
         lines += ["", f"waits  {doc_id}, since {page.since}: {page.reason}"]
     if report.waiting:

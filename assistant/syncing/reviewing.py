@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from assistant.assistant import Assistant
 from assistant.embedding import Embedder
+from assistant.errors import QuestionError
 from assistant.evaluation import Case, Comparison, GivenAnswer, ask_cases
 from assistant.index import Corpus, Index
 from assistant.settings import Settings
@@ -61,6 +62,13 @@ class ChangeReview:
         """The pages that wait because a known question would be answered worse."""
         if not self._questions:
             return {}
+        known = {None, *old.programs, *new.programs}
+        for case in self._questions:
+            if case.question.program not in known:
+                raise QuestionError(
+                    f"Line {case.line} of the known questions: program {str(case.question.program)[:80]!r} has no "
+                    "documents, before or now; a question that nobody can answer guards nothing; mend or leave it out."
+                )
         if not self._old_answers:
             self._old_answers = self._ask(old)
         self.answers, reasons = answer_reasons(

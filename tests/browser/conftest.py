@@ -142,7 +142,7 @@ def assistant(options):
 
 @contextmanager
 def served(assistant, options, desk=None):
-    """The address of a server in a thread."""
+    """The address of a server in a thread; each ends with its module, since one that waits takes 5 % of a core."""
     config = uvicorn.Config(
         create_app(assistant, options, desk=desk),
         host="127.0.0.1",
@@ -163,14 +163,14 @@ def served(assistant, options, desk=None):
         thread.join(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(assistant, options):
     """A server that answers whatever it is asked."""
     with served(assistant, options) as address:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def refusing_site(options):
     """A server that is never sure enough."""
     careful = options.model_copy(update={"refusal_threshold": 1.0})
@@ -178,7 +178,7 @@ def refusing_site(options):
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def recording_site(options, tmp_path_factory):
     """A server that is never sure enough and records what it is asked, and its desk."""
     folder = tmp_path_factory.mktemp("desk")
@@ -189,7 +189,7 @@ def recording_site(options, tmp_path_factory):
         yield address, desk
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def explaining_site(options):
     """A server for coordinators: it says why it answers as it does."""
     open_minded = options.model_copy(update={"explain_in_chat": True})
@@ -197,7 +197,7 @@ def explaining_site(options):
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def asking_site(tmp_path_factory):
     """A server over two programs that answer the same question differently."""
     folder = tmp_path_factory.mktemp("asking")
@@ -249,7 +249,7 @@ International medical graduates must hold an ECFMG certificate.
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def helping_site(tmp_path_factory):
     """A server over a program with dates, documents and requirements, on a day before all of them."""
     folder = tmp_path_factory.mktemp("helping")
@@ -268,7 +268,7 @@ LIGHTHOUSE = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def pdf_site(tmp_path_factory):
     """A server over one PDF of two pages, which say the same."""
     folder = tmp_path_factory.mktemp("pdf")
@@ -354,7 +354,7 @@ def open_chat(browser, site):
         context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, **more)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         return Chat(page, address or site).open()
 
     yield opened

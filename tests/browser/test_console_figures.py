@@ -45,7 +45,7 @@ def open_console(browser, office):
     def opened(width=1200, scheme="light"):
         contexts.append(browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme))
         page = contexts[-1].new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         page.goto(f"{office[2]}/console/sign-in")
         page.get_by_label("Password of the program office").fill(PASSWORD)
         page.keyboard.press("Enter")

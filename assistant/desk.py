@@ -29,6 +29,7 @@ class Desk:
         self.embedder = embedder
         self.records = records
         self._purging: threading.Event | None = None
+        self._reading = threading.Lock()
 
     @classmethod
     def open(cls, settings: Settings, *, embedder: Embedder | None = None) -> "Desk":
@@ -56,7 +57,8 @@ class Desk:
 
         :raises AssistantError: the folder cannot be read; what was known before still is.
         """
-        self.assistant.curated = CuratedAnswers.open(self.curated, self.assistant.index, self.embedder)
+        with self._reading:  # Whoever saved last must be read last.
+            self.assistant.curated = CuratedAnswers.open(self.curated, self.assistant.index, self.embedder)
 
     def start_purging(self) -> None:
         """Begins to delete, now and every day, what was recorded too long ago; `close` ends it."""

@@ -51,11 +51,25 @@ def test_a_message_goes_to_the_office_with_its_program(desk, client):
     assert message.entry == entry
 
 
+def test_only_who_asked_something_can_write(client):
+    sent = {"session": "s1", "entry": "e1", "message": "Is there a pool?", "reply_to": "anna@example.org"}
+    assert client.post("/api/v1/messages", json=sent).status_code == 404
+
+
 @pytest.mark.parametrize(
-    "change", [{"reply_to": "anna"}, {"reply_to": "a b@c"}, {"message": ""}, {"message": "x" * 8001}, {"session": ""}]
+    "change",
+    [
+        {"entry": "a\0"},
+        {"reply_to": "a\u202e@example.org"},
+        {"reply_to": "anna"},
+        {"reply_to": "a b@c"},
+        {"message": ""},
+        {"message": "x" * 8001},
+        {"session": ""},
+    ],
 )
 def test_what_is_no_message_is_refused_in_one_line(client, change):
-    sent = {"session": "s1", "message": "Is there a pool?", "reply_to": "anna@example.org"} | change
+    sent = {"session": "s1", "entry": "e1", "message": "Is there a pool?", "reply_to": "anna@example.org"} | change
     refused = client.post("/api/v1/messages", json=sent)
     assert refused.status_code == 422
     assert "\n" not in refused.json()["error"]["message"]
@@ -91,9 +105,11 @@ def test_the_mail_link_holds_the_question_and_those_before(assistant):
     )
 
 
-def test_there_is_an_end_to_messages_that_nobody_reads(desk, client, monkeypatch):
-    monkeypatch.setattr("assistant.web.office._MOST_OPEN", 2)
-    sent = {"session": "s1", "message": "Is there a pool?", "reply_to": "anna@example.org"}
+@pytest.mark.parametrize("limit", ["_MOST_OPEN", "_MOST_OF_SESSION"])
+def test_there_is_an_end_to_messages_that_nobody_reads(desk, client, monkeypatch, limit):
+    monkeypatch.setattr(f"assistant.web.office.{limit}", 2)
+    _, entry = asked(desk, "Is there a pool?")
+    sent = {"session": "s1", "entry": entry, "message": "Is there a pool?", "reply_to": "anna@example.org"}
     assert [client.post("/api/v1/messages", json=sent).status_code for _ in range(3)] == [204, 204, 503]
     desk.records.reply(desk.records.hand_offs()[0].id, "There is.")
     assert client.post("/api/v1/messages", json=sent).status_code == 204

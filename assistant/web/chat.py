@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -132,7 +133,7 @@ def build_chat(
         if not text.strip():
             return show(conversation)
         # Gradio's own number of the open page; it says nothing about who sits before it.
-        shown = partial(show_answer, session=request.session_hash or "")
+        shown = partial(show_answer, session=_own_number(request))
         exchange = _exchange(text, program or None, conversation, flows, ask, shown, metrics)
         return show((*conversation, exchange)[-MAX_EXCHANGES:])
 
@@ -246,6 +247,12 @@ def _exchange(
     turn = Turn(answer.question.text, answer.text)
     waiting = after_answer(flow)
     return Exchange(asked, shown, _buttons(answer, waiting), line_html(above_buttons(answer)), turn, waiting)
+
+
+def _own_number(request: gr.Request) -> str:
+    """Gradio's number of the open page, empty where the browser made up something that is none."""
+    number = request.session_hash or ""
+    return number if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", number) else ""
 
 
 def _buttons(answer: Answer, flow: Flow | None) -> tuple[str, ...]:

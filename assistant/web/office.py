@@ -13,10 +13,12 @@ from assistant.types import Answer
 from assistant.web.problems import Problem, problem
 
 _MOST_MAIL_CHARACTERS = 1500
-"""Of the body of a mailto link; mail programs cut off longer ones."""
+"""Of the body of a mailto link, as it is written there; mail programs cut off longer ones."""
 _MOST_OPEN = 1000
 """Messages that wait for the office; more were never read, and anybody can send them."""
-_Id = Annotated[str, Field(min_length=1, max_length=64)]
+_MOST_OF_SESSION = 3
+_Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+_NOT_OF_SESSION = "There is no such answer of this session; only what was asked in it can be rated or followed up."
 _NOT_KEPT = "It could not be kept; the office takes no messages here just now; please write an e-mail instead."
 
 
@@ -34,13 +36,14 @@ class MessageIn(BaseModel):
 
     session: _Id
     message: str = Field(min_length=1, max_length=8000)
-    reply_to: str = Field(min_length=3, max_length=320, pattern=r"^[^\s@<>]+@[^\s@<>]+$", description="E-mail address.")
-    entry: str | None = Field(default=None, max_length=64, description="The answer that it comes after.")
+    reply_to: str = Field(min_length=3, max_length=320, pattern=r"^[!-;=?A-~]+@[A-Za-z0-9.-]+$")
+    entry: _Id = Field(description="The answer that it comes after.")
 
 
 def office_routes(desk: Desk) -> APIRouter:
     """The routes that keep ratings and messages; none where nothing is recorded."""
-    routes = APIRouter(tags=["office"])
+    # For the chat's own page: only that knows the ids.
+    routes = APIRouter(include_in_schema=False)
     records = desk.records
     if records is None:
         return routes
@@ -55,7 +58,7 @@ def office_routes(desk: Desk) -> APIRouter:
     def rate(rating: RatingIn) -> Response:
         kept = records.rate(rating.entry, session=rating.session, good=rating.good, remark=rating.remark)
         if not kept:
-            return problem(404, "There is no such answer of this session; only what was asked in it can be rated.")
+            return problem(503, _NOT_KEPT) if records.trouble else problem(404, _NOT_OF_SESSION)
         return Response(status_code=204)
 
     @routes.post(
@@ -66,14 +69,17 @@ def office_routes(desk: Desk) -> APIRouter:
         summary="Ask the program's office",
     )
     def ask_office(message: MessageIn) -> Response | JSONResponse:
-        if len(records.hand_offs(HandOffStatus.OPEN)) >= _MOST_OPEN:
-            return problem(503, _NOT_KEPT)
         before = [one for one in records.conversation(message.session) if one.id == message.entry]
+        if not before:
+            return problem(404, _NOT_OF_SESSION)
+        waiting = records.hand_offs(HandOffStatus.OPEN)
+        if len(waiting) >= _MOST_OPEN or sum(one.session == message.session for one in waiting) >= _MOST_OF_SESSION:
+            return problem(503, _NOT_KEPT)
         kept = records.hand_off(
             message.message,
             session=message.session,
             reply_to=message.reply_to,
-            program=before[0].program if before else None,
+            program=before[0].program,
             entry_id=message.entry,
         )
         return problem(503, _NOT_KEPT) if kept is None else Response(status_code=204)
@@ -85,5 +91,7 @@ def mail_link(address: str, answer: Answer) -> str:
     """A mailto link to the office with the question, and what was asked before it."""
     asked = [*(turn.question for turn in answer.question.history), answer.question.text]
     earlier = [f"- {question}" for question in asked[:-1][-5:]]
-    body = "\n".join([asked[-1], *(["", "Asked before:", *earlier] if earlier else [])])[:_MOST_MAIL_CHARACTERS]
+    body = "\r\n".join([asked[-1], *(["", "Asked before:", *earlier] if earlier else [])])
+    while len(quote(body)) > _MOST_MAIL_CHARACTERS:
+        body = body[: len(body) * 3 // 4]
     return f"mailto:{quote(address, safe='@')}?subject={quote('A question')}&body={quote(body)}"

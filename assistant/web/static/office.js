@@ -38,7 +38,7 @@
       return;
     }
     for (const one of area.querySelectorAll(".rate")) one.setAttribute("aria-pressed", String(one === button));
-    if (!good) area.querySelector(".to-office").classList.remove("hidden-at-first");
+    if (!good) area.querySelector(".to-office")?.classList.remove("hidden-at-first");
     answered(area, good ? "Thank you." : "Thank you. You can ask the program office instead.");
   }
 
@@ -70,7 +70,7 @@
     address.autocomplete = "email";
     button.textContent = "Send to the office";
     note.className = "hint";
-    note.textContent = "The office sees your message, your address and what you asked here. Leave out health and other private details.";
+    note.textContent = "The office sees your message, your address and what you asked here, and keeps them for a while. Leave out health and other private details.";
     form.append(
       ...field("Your message", words, `office-words-${number}`),
       ...field("Your e-mail address, for the reply", address, `office-address-${number}`),

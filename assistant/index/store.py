@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,8 @@ REBUILD = "build it again with: python -m assistant build"
 # Date, time to the millisecond (so that names sort by age), fingerprint of the manifest.
 _VERSION_NAME = re.compile(r"\d{8}-\d{9}-[0-9a-f]{8}")
 _KEPT_VERSIONS = 2
+# Before 3.11.8, Python may fail when two threads read the heads of arrays at once (gh-106905).
+_READING_ARRAYS = threading.Lock()
 
 
 class Manifest(BaseModel):
@@ -105,8 +108,9 @@ def load_index(index: Path, version: str | None = None) -> "Index":
     documents = {document.doc_id: document for document in read_documents(folder / "documents.jsonl")}
     passages = tuple(_read_passages(folder / "passages.jsonl", documents))
     vectors = faiss.read_index(str(folder / "vectors.faiss"))
-    tokens = read_tokens(folder)
-    keywords = KeywordIndex.load(folder / "keywords")
+    with _READING_ARRAYS:
+        tokens = read_tokens(folder)
+        keywords = KeywordIndex.load(folder / "keywords")
     counts = {
         "passages": len(passages),
         "vectors": vectors.ntotal,

@@ -132,13 +132,7 @@ def test_a_choice_of_what_is_asked_back_is_made_by_keyboard_and_answered(open_ch
     assert answer.locator("blockquote").count() == 0
     choices = chat.page.locator("#conversation .option")
     assert sorted(choices.all_inner_texts()) == ["North Fellowship", "South Residency"]
-    wait = chat.waiting()
-    for _ in range(30):
-        chat.page.keyboard.press("Shift+Tab")
-        if chat.page.evaluate("document.activeElement.textContent.trim() === 'South Residency'"):
-            break
-    chat.page.keyboard.press("Enter")
-    answer = wait()
+    answer = chat.press("South Residency")
     assert answer.locator("blockquote.quote").all_inner_texts() == ["The application deadline is June 9, 2027."]
     assert answer.locator(".program").all_inner_texts() == ["South Residency"]
 

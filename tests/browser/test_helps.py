@@ -8,22 +8,10 @@ pytestmark = pytest.mark.browser
 SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
 
 
-def press(chat, name):
-    """Reaches the button by Tab alone, forwards or back, and presses it."""
-    for key in ("Tab", "Shift+Tab"):
-        for _ in range(60):
-            if chat.page.evaluate("document.activeElement.textContent.trim()") == name:
-                wait = chat.waiting()
-                chat.page.keyboard.press("Enter")
-                return wait()
-            chat.page.keyboard.press(key)
-    raise AssertionError(f"No Tab leads to {name!r}.")
-
-
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_dates_by_keyboard(open_chat, helping_site, width):
     chat = open_chat(width, address=helping_site)
-    card = press(chat, "Dates and deadlines")
+    card = chat.press("Dates and deadlines")
     said = card.inner_text()
     assert "in 6 days" in said
     assert "January 15, 2027, 11:59 pm ET" in said
@@ -36,7 +24,7 @@ def test_the_dates_by_keyboard(open_chat, helping_site, width):
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_documents_by_keyboard_are_ticked_and_remembered(open_chat, helping_site, width):
     chat = open_chat(width, address=helping_site)
-    card = press(chat, "Documents to send")
+    card = chat.press("Documents to send")
     assert "Please do not send transcripts." in card.inner_text()
     boxes = card.get_by_role("checkbox")
     assert boxes.count() == 3
@@ -56,14 +44,14 @@ def test_the_documents_by_keyboard_are_ticked_and_remembered(open_chat, helping_
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_eligibility_questions_by_keyboard(open_chat, helping_site, width):
     chat = open_chat(width, address=helping_site)
-    card = press(chat, "Check my eligibility")
+    card = chat.press("Check my eligibility")
     assert violations(chat.page) == []
     asked = []
     while card.locator(".question").count():
         chat.page.get_by_role("button", name="I don’t know").wait_for()
         asked.append(card.locator(".question").inner_text())
         assert card.locator("blockquote.quote").count() == 1
-        card = press(chat, "Yes")
+        card = chat.press("Yes")
         assert len(asked) < 10
     assert len(asked) == len(set(asked)) >= 3
     said = card.inner_text()

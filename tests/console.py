@@ -72,6 +72,28 @@ def served(desk: Desk, settings: Settings) -> Iterator[str]:
         thread.join(10)
 
 
+@contextmanager
+def consoles(browser, address):
+    """Opens the console of that address and signs in; the size and the colours of the window can be given."""
+    contexts = []
+
+    def opened(width=1200, scheme="light"):
+        contexts.append(browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(30_000)
+        page.goto(f"{address}/console/sign-in")
+        page.get_by_label("Password of the program office").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/console")
+        return page
+
+    try:
+        yield opened
+    finally:
+        for context in contexts:
+            context.close()
+
+
 def sign_in(client: TestClient) -> str:
     """Signs in with the password; the token that every form carries."""
     assert client.post("/console/sign-in", data={"password": PASSWORD}).status_code == 303

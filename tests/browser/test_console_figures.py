@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from console import PASSWORD, desk_settings, open_desk, served
+from console import consoles, desk_settings, open_desk, served
 from test_accessibility import violations
 
 from assistant.questions import make_question
@@ -39,22 +39,9 @@ def office(tmp_path_factory, shared_index):
 
 @pytest.fixture
 def open_console(browser, office):
-    """Opens the console and signs in; the size and the colours of the window can be given."""
-    contexts = []
-
-    def opened(width=1200, scheme="light"):
-        contexts.append(browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme))
-        page = contexts[-1].new_page()
-        page.set_default_timeout(30_000)
-        page.goto(f"{office[2]}/console/sign-in")
-        page.get_by_label("Password of the program office").fill(PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/console")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
+    """Opens the console and signs in."""
+    with consoles(browser, office[2]) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1200, "light")])

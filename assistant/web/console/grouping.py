@@ -12,7 +12,6 @@ from assistant.recording import Group
 KEPT_SECONDS = 60.0
 """So long a grouping is shown again; what was erased meanwhile may stand in it until then."""
 _WAIT_SECONDS = 0.5
-_MOST_KEPT = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help serve index test check fix bench env
+.PHONY: help serve index test check fix texts bench env
 
 help: ## Show these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ check: $(VENV)/installed-dev ## Check style, format, types and floors (fast)
 fix: $(VENV)/installed-dev ## Format, and mend what ruff can mend by itself
 	$(RUN) -m ruff check --fix
 	$(RUN) -m ruff format
+
+texts: $(VENV)/installed-dev ## Bring the translations up to date with the words in the code
+	$(RUN) scripts/texts.py
 
 bench: $(VENV)/installed ## Measure speed and answers
 	$(RUN) scripts/bench.py

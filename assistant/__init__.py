@@ -4,8 +4,8 @@ A module imports only from floors below its own (enforced by ``tests/test_floors
 
 0  types errors files language
 1  settings questions documents fetching chunking embedding keywords abbreviations naming rewriting reading citing
-1  dates rules mail
-2  index decomposing timeline checklists eligibility applicants
+1  dates rules mail contract
+2  index decomposing timeline checklists eligibility applicants client
 3  retrieval combining clarifying notices explaining
 4  assistant answers
 5  evaluation guiding linting curating recording drafting

@@ -16,7 +16,7 @@ def answer_to_json(answer: Answer, *, explain: bool = False, explanation: Explan
     """The object that the command line prints and the REST API returns.
 
     `explain` adds hits and features; an `explanation` adds them and itself. ``approved`` is there only for an answer
-    that the program office approved.
+    that the program office approved, ``offered`` only where it has answered a similar question.
     """
     table: dict[str, Any] = {
         "id": answer.question.id,
@@ -36,6 +36,8 @@ def answer_to_json(answer: Answer, *, explain: bool = False, explanation: Explan
     }
     if answer.approved is not None:
         table["approved"] = asdict(answer.approved)
+    if answer.offered:
+        table["offered"] = [asdict(offer) for offer in answer.offered]
     if explain or explanation is not None:
         table["hits"] = [
             {

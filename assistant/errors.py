@@ -2,11 +2,15 @@
 
 
 class AssistantError(Exception):
-    """Something the user can mend; ``str(error)`` is the one line to show."""
+    """Something the user can mend; ``str(error)`` is the one line to show, ``code`` a short name for programs."""
+
+    code = "unavailable"
 
 
 class QuestionError(AssistantError):
     """A question that cannot be asked: empty, too long, or not of the agreed shape."""
+
+    code = "invalid_question"
 
 
 class IndexMissingError(AssistantError):
@@ -19,6 +23,8 @@ class IndexDamagedError(AssistantError):
 
 class DocumentError(AssistantError):
     """A file that cannot be read as a document; the rest of the corpus is unaffected."""
+
+    code = "no_such_document"
 
 
 class CorpusError(AssistantError):

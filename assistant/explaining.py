@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from textwrap import wrap
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ from assistant.reading import MAX_SPANS, READ_HITS
 from assistant.reading.asking import Asked
 from assistant.reading.choosing import choose_spans
 from assistant.reading.ranking import RankedPassage, rank_passages
-from assistant.types import Answer, Citation, Document, Hit, Outcome, Part, Span
+from assistant.types import Answer, Citation, Document, Fate, Hit, Outcome, Part, Span
 
 _COLUMNS = 100
 _SHORT = re.compile(r"\b[A-Za-z]{2,10}\b")
@@ -25,16 +24,6 @@ _FIGURE_LABELS = {
     "keyword_lead": "How far the best passage stands out by its words",
     "chance": "How likely its best statement is to answer",
 }
-
-
-class Fate(StrEnum):
-    """What became of a passage that was found."""
-
-    QUOTED = "quoted"
-    WITHHELD = "withheld"
-    REPEATED = "repeated"
-    BEHIND = "behind"
-    UNREAD = "unread"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,11 @@ class QuestionIn(BaseModel):
 
     model_config = ConfigDict(extra="ignore", title="Question")
 
-    question: str = Field(description=f"The question, 1 to {MAX_QUESTION_CHARACTERS} characters.")
+    question: str = Field(
+        description=f"The question, 1 to {MAX_QUESTION_CHARACTERS} characters with a letter or digit among them.",
+        # Said here and checked by `make_question`, whose words say more.
+        json_schema_extra={"minLength": 1, "maxLength": MAX_QUESTION_CHARACTERS, "pattern": r"[\p{L}\p{N}]"},
+    )
     id: str | None = Field(default=None, max_length=200, description="Returned unchanged with the answer.")
     history: list[Annotated[list[str], Field(min_length=2, max_length=2)]] = Field(
         default_factory=list, max_length=1000, description="Earlier turns, oldest first: [question, answer]."

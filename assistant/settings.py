@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -9,6 +10,15 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.errors import AssistantError
+
+_NAME = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_ORIGIN = re.compile(
+    rf"(?:(?P<secure>https)://(?:{_NAME}(?:\.{_NAME}){{0,20}}|\[[0-9a-f:]{{2,39}}\])"
+    rf"|http://(?:(?:{_NAME}\.)?localhost|127\.0\.0\.1|\[::1\]))(?::(?P<port>[0-9]{{1,5}}))?"
+)
+
+_FONT = r"""(?:[A-Za-z][A-Za-z0-9 -]*|"[A-Za-z0-9 -]+"|'[A-Za-z0-9 -]+')"""
+_FONTS = rf"^{_FONT}(?:, ?{_FONT})*$"
 
 
 class Settings(BaseSettings):
@@ -51,6 +61,16 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address the web application listens on.")
     port: Annotated[int, Field(ge=0, le=65535)] = Field(7860, description="Port of the web application.")
     title: str = Field("Program assistant", description="Name shown at the top of the chat.")
+    language: Literal["auto", "en", "es", "zh", "hi", "ar", "fr"] = Field(
+        "auto", description="Language of the pages' own words: auto (the visitor's), en, es, zh, hi, ar or fr."
+    )
+    logo: Path | None = Field(None, description="Picture beside the title: an SVG, PNG or WebP file of at most 200 kB.")
+    accent: Annotated[str, Field(pattern=r"^#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$")] | None = Field(
+        None, description="Colour of links and buttons (#0d5c55), made darker or lighter as far as reading needs it."
+    )
+    font: Annotated[str, Field(max_length=200, pattern=_FONTS)] | None = Field(
+        None, description="Fonts of the visitor's machine to write in, best first, as in CSS; none is fetched."
+    )
     contact_name: str | None = Field(None, description="Whom to ask when the documents do not say and name nobody.")
     contact_email: str | None = Field(None, description="That office's e-mail address.")
     contact_phone: str | None = Field(None, description="That office's telephone number.")
@@ -83,11 +103,24 @@ class Settings(BaseSettings):
     console_password_hash: str | None = Field(
         None, description="Hash of the console's password (assistant desk password makes it); unset: no console."
     )
+    reload_seconds: Annotated[float, Field(ge=0)] = Field(
+        5.0, description="Seconds between looks for a new index, taken over without a restart; 0: never."
+    )
+    log_format: Literal["text", "json"] = Field("text", description="How the server logs: text or json, a line each.")
     allowed_sites: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Origins (https://www.example.edu) that may show the chat in a frame; comma-separated."
     )
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Networks (127.0.0.1, 10.0.0.0/8) whose X-Forwarded-For, -Proto and -Host are believed."
+    )
+    questions_per_minute: Annotated[int, Field(ge=0, le=100_000)] = Field(
+        30, description="Most questions of one visitor in a minute, by network address and by open page; 0: any number."
+    )
+    questions_per_day: Annotated[int, Field(ge=0, le=100_000_000)] = Field(
+        20_000, description="Most questions of all visitors together in a day; 0: any number."
+    )
 
-    @field_validator("allowed_sites", "mail_addresses", mode="before")
+    @field_validator("allowed_sites", "mail_addresses", "trusted_proxies", mode="before")
     @classmethod
     def _split_at_commas(cls, value: object) -> object:
         return tuple(filter(None, (site.strip() for site in value.split(",")))) if isinstance(value, str) else value
@@ -100,10 +133,35 @@ class Settings(BaseSettings):
                 raise ValueError(f"{address[:100]!r} is no e-mail address")
         return tuple(address.lower() for address in value)
 
+    @field_validator("allowed_sites")
+    @classmethod
+    def _check_sites(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_origin(site) for site in value)
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _check_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for network in value:
+            if ip_network(network).prefixlen == 0:
+                raise ValueError(f"{network!r} is every address there is, so that anyone would be believed")
+        return value
+
     @field_validator("mail_signature")
     @classmethod
     def _break_lines(cls, value: str) -> str:
         return value.replace("\\n", "\n")
+
+
+def _origin(site: str) -> str:
+    """The origin as browsers write it, without the port that goes without saying."""
+    written = _ORIGIN.fullmatch(site.lower())
+    if written is None or not 0 < int(written["port"] or 1) <= 65535:
+        raise ValueError(
+            f"{site[:100]!r} is no origin: https://, a host and perhaps a port, with nothing after it (http:// for "
+            "localhost only)"
+        )
+    usual = ":443" if written["secure"] else ":80"
+    return site.lower().removesuffix(usual)
 
 
 def read_settings(**overrides: object) -> Settings:

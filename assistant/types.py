@@ -221,6 +221,16 @@ class Outcome(StrEnum):
     CLARIFY = "clarify"
 
 
+class Fate(StrEnum):
+    """What became of a passage that was found for a question."""
+
+    QUOTED = "quoted"
+    WITHHELD = "withheld"
+    REPEATED = "repeated"
+    BEHIND = "behind"
+    UNREAD = "unread"
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A remark that is set apart from the quotes, such as how old a document is."""
@@ -282,13 +292,25 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A question like the one asked, which the program office has answered; asked as it stands, it gets that answer.
+
+    ``id`` is the approved answer's.
+    """
+
+    id: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one question; `citations` are best first, at most three.
 
     ``text`` holds quotes, the applicant's words and fixed phrases only, but for what ``approved`` holds.
     ``confidence`` is the probability in [0, 1] that the citations answer the question. ``parts`` is empty where one
-    thing is asked. ``nearest`` are sections to look at when the outcome is not ``answered``.
-    ``timings_ms`` are milliseconds by step, with ``total``. ``hits`` are the ranked passages, best first.
+    thing is asked. ``offered`` are likest first, none where ``approved`` is given. ``nearest`` are sections to look at
+    when the outcome is not ``answered``. ``timings_ms`` are milliseconds by step, with ``total``. ``hits`` are the
+    ranked passages, best first.
     """
 
     question: Question
@@ -307,3 +329,4 @@ class Answer:
     features: dict[str, float] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
     approved: Approval | None = None
+    offered: tuple[Offer, ...] = ()

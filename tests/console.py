@@ -1,12 +1,10 @@
 """What the tests of the console share: a desk over the small corpus, and the way in."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from pathlib import Path
 
-import uvicorn
+import serving
 from argon2 import PasswordHasher
 from httpx import Response
 from starlette.testclient import TestClient
@@ -39,6 +37,7 @@ def desk_settings(folder: Path, index: Path, **more: object) -> Settings:
         "console_password_hash": password_hash(),
         "today": "2026-06-01",
         "title": "Ask the <Office> & co",
+        "questions_per_minute": 0,  # One client signs in for every test.
     }
     return Settings(**(given | more))
 
@@ -54,22 +53,9 @@ def client_of(desk: Desk, settings: Settings) -> TestClient:
     return TestClient(app, base_url="https://testserver", follow_redirects=False)
 
 
-@contextmanager
-def served(desk: Desk, settings: Settings) -> Iterator[str]:
+def served(desk: Desk, settings: Settings) -> AbstractContextManager[str]:
     """The address of a server in a thread, by the name for which a browser keeps secure cookies."""
-    app = create_app(desk.assistant, settings, desk=desk)
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "The server did not start."
-        thread.join(0.02)
-    try:
-        yield f"http://localhost:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
+    return serving.served(create_app(desk.assistant, settings, desk=desk), "localhost")
 
 
 @contextmanager

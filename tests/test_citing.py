@@ -204,7 +204,7 @@ def test_a_table_row_is_linked_by_words_inside_its_first_and_last_cell():
         "<table><tr><th>Step</th><th>Date</th><th>Time</th></tr>"
         "<tr><td>Deadline</td><td>May 5</td><td>noon</td></tr></table>"
     )
-    assert words_of(link(document, "Deadline", "noon")) == ["Deadline", "noon"]
+    assert words_of(link(document, "Deadline", "noon")) == ["Time-", "Deadline", "noon"]
     assert words_of(link(document, "May 5")) == ["May 5"]
     assert words_of(link(document, "Step | Date | Time", "noon")) == ["Step", "noon"]
 
@@ -217,6 +217,56 @@ def test_the_nearest_id_stands_before_the_words():
 def test_a_fragment_of_the_address_gives_way_to_our_own():
     document = replace(read_page("<p id=fee>Ten dollars.</p>"), url=f"{PAGE}?a=1#old")
     assert link(document, "Ten dollars.") == f"{PAGE}?a=1#fee:~:text=Ten%20dollars."
+
+
+def test_words_beside_a_repeated_quote_tell_it_from_the_first():
+    document = read_page("<h2>North</h2><p>The fee is due.</p><h2>South side</h2><p>The fee is due.</p>")
+    second = document.text.rindex("The fee")
+    citation = cite(Span(document.doc_id, second, second + 15, 0.5), document)
+    assert words_of(citation.link) == ["South side-", "The fee is due."]
+    assert words_of(link(document, "The fee is due.")) == ["The fee is due."]
+
+
+def test_words_after_a_repeated_end_tell_it_from_the_first():
+    document = read_page("<p>The leave must</p><ul><li>start in May</li><li>start in May</li></ul><p>Ask us.</p>")
+    assert words_of(link(document, "The leave must", "May\nstart in May")) == [
+        "The leave must",
+        "start in May",
+        "-Ask us.",
+    ]
+
+
+def test_capitals_are_no_difference_to_a_browser():
+    document = read_page("<p>APPLY NOW.</p><p>Or later.</p><p>Apply now.</p>")
+    assert words_of(link(document, "Apply now.")) == ["Or later.-", "Apply now."]
+
+
+def test_a_quote_that_nothing_tells_from_another_is_linked_by_its_place():
+    same = "<p>Ask us.</p><p>The fee is due.</p><p>Bring a pen.</p>"
+    document = read_page(f"<h2>North</h2>{same}<h2 id=south>South</h2>{same}")
+    second = document.text.rindex("The fee")
+    assert cite(Span(document.doc_id, second, second + 15, 0.5), document).link == f"{PAGE}#south"
+
+
+def test_a_page_that_repeats_itself_is_marked_where_it_says_the_same_first():
+    document = read_page("<p>Ask us.</p><p>The fee is due.</p><p>Ask us.</p><p>The fee is due.</p>")
+    second = document.text.rindex("The fee")
+    assert words_of(cite(Span(document.doc_id, second, second + 15, 0.5), document).link) == ["The fee is due."]
+
+
+@pytest.mark.parametrize(
+    ("quote", "words"),
+    [("000 dollars are due", "dollars are due"), ("t ask the office", "ask the office"), ("fice soon", "soon")],
+)
+def test_parts_of_words_are_left_out(quote, words):
+    document = read("The 1,000 dollars are due. Don't ask the office soon")
+    assert words_of(link(document, quote)) == [words]
+
+
+def test_a_long_sentence_without_spaces_is_linked_by_its_clauses():
+    clauses = [f"第{number}个条款在这里说明" for number in "一二三四五六七八九十百千"]
+    document = read("，".join(clauses) + "。")
+    assert words_of(link(document, clauses[0], "。")) == ["，".join(clauses[:5]) + "，", "，".join(clauses[-5:]) + "。"]
 
 
 VISIBLE = st.text(alphabet=st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=8)

@@ -1,5 +1,6 @@
 """Who may see the console, for how long, and what it takes from whom."""
 
+import html
 import itertools
 import re
 import sys
@@ -202,6 +203,91 @@ def test_a_tampered_cookie_leads_to_the_password(client):
         client.cookies.clear()
         assert client.get("/console", headers={"Cookie": f"{COOKIE}={value}"}).status_code == 303
     assert client.get("/console", headers={"Cookie": f"{COOKIE}={good}"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        ("/console/nothing", 404, "There is no page at '/console/nothing'"),
+        ("/console/questions/<b>/x", 404, "There is no page at '/console/questions/&lt;b&gt;/x'"),
+        ("/console/questions?page=x", 422, "The page was asked wrongly at 'page'"),
+        ("/console/documents/lint?severity=dire", 422, "The page was asked wrongly at 'severity'"),
+        ("/console/messages/none", 404, "There is no message 'none'"),
+    ],
+)
+def test_what_goes_wrong_in_the_console_is_said_on_a_page_of_it(client, address, status, said):
+    sign_in(client)
+    response = client.get(address)
+    assert response.status_code == status
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    assert said in response.text.replace("&#39;", "'")
+    assert 'role="alert"' in response.text
+    assert "Sign out" in response.text
+
+
+def test_a_refused_form_is_told_on_a_page(client):
+    sign_in(client)
+    response = client.post("/console/messages/none", data={"form_token": "wrong", "reply": "x"})
+    assert response.status_code == 403
+    assert "open the page again and repeat it" in response.text
+    assert "<h1>Messages</h1>" in response.text
+
+
+def test_errors_elsewhere_are_the_json_that_programs_read(client):
+    assert client.get("/consoles").json()["error"]["code"] == "not_found"
+    assert client.get("/api/v1/nothing").json()["error"]["code"] == "not_found"
+
+
+TYPED = {"form_token": "old", "reply": "Dear <Ada>,\n\nyes & no.", "seen": "abc"}
+
+
+def fields_of(page):
+    """The hidden fields of the page, in their order."""
+    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page)
+    return [(name, html.unescape(value)) for name, value in found]
+
+
+def test_what_was_typed_past_the_end_of_a_session_comes_back_after_the_password(client):
+    response = client.post("/console/messages/none", data=TYPED)
+    assert response.status_code == 403
+    assert looks_like_the_way_in(response)
+    assert "Dear &lt;Ada&gt;," in response.text
+    carried = [("password", "wrong"), *fields_of(response.text)]
+    form = {name: [value for one, value in carried if one == name] for name, _ in carried}
+    again = client.post(SIGN_IN, data=form)
+    assert again.status_code == 403
+    assert fields_of(again.text) == fields_of(response.text)
+    opened = client.post(SIGN_IN, data=form | {"password": PASSWORD})
+    assert opened.status_code == 200
+    assert 'action="/console/messages/none"' in opened.text
+    sent = dict(fields_of(opened.text)[1:])  # Behind that of signing out.
+    assert sent | {"form_token": "old"} == TYPED
+    # The token is the new session's: the form is taken, and there is no such message.
+    assert client.post("/console/messages/none", data=sent).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "fields", "headers"),
+    [
+        ("/console/messages/none", {"id": "abc"}, {}),
+        ("/console/messages/none", TYPED, {"Origin": "https://evil.example"}),
+        ("/console/messages/none", TYPED, {"Sec-Fetch-Site": "cross-site"}),
+        (SIGN_OUT, TYPED, {}),
+    ],
+)
+def test_nothing_is_kept_of_what_was_not_written_or_not_written_here(client, address, fields, headers):
+    response = client.post(address, data=fields, headers=headers)
+    assert response.status_code == 403 if headers.get("Origin") else response.headers["location"] == SIGN_IN
+    assert "Ada" not in response.text
+
+
+@pytest.mark.parametrize(
+    "action", ["https://evil.example/console/x", "//evil.example", "/console/../api", SIGN_OUT, "/api/v1/ask", "x"]
+)
+def test_what_was_typed_is_brought_back_for_a_form_of_the_console_only(client, action):
+    form = {"password": PASSWORD, "action": action, "name": "reply", "text": "Words of another site."}
+    response = client.post(SIGN_IN, data=form)
+    assert (response.status_code, response.headers["location"]) == (303, "/console")
 
 
 def test_signing_out_takes_the_cookie_away(client):

@@ -47,7 +47,7 @@ def office(tmp_path_factory, shared_index):
     opened, clock = open_desk(settings), Clock()
     opened.close()
     records = Records(open_database(settings.record_to), days=60, embedder=HashingEmbedder(), now=clock)
-    desk = Desk(opened.assistant, opened.curated, opened.embedder, records)
+    desk = Desk(opened.assistant, settings, opened.embedder, records)
     yield desk, settings, clock, create_app(desk.assistant, settings, desk=desk)
     desk.close()
 
@@ -175,7 +175,7 @@ def test_a_database_that_fails_is_told_in_a_line_on_every_page(client, office, m
     def fail(*_, **__):
         raise AssistantError("The records cannot be read <now>.")
 
-    for name in ("volume", "hand_offs", "groups"):
+    for name in ("volume", "count_hand_offs", "message", "groups"):
         monkeypatch.setattr(office[0].records, name, fail)
     for address in ("/console", "/console/questions", "/console/messages", "/console/messages/x"):
         page = client.get(address)

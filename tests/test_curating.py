@@ -1,7 +1,9 @@
 """Approved answers: how they are kept and exchanged, when one is found, and that none outlives its quotes."""
 
 import datetime
+import importlib.util
 import json
+import sys
 import threading
 import time
 from collections import Counter
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 from assistant.answers import answer_to_json
 from assistant.citing import verify
 from assistant.clarifying import CLARIFY_TEXT
+from assistant.cli.showing import answer_text
 from assistant.curating import (
     CuratedAnswers,
     EditedMeanwhileError,
@@ -43,7 +46,7 @@ from assistant.errors import AssistantError, QuestionError
 from assistant.index import load_newest_good
 from assistant.questions import make_question
 from assistant.rewriting import rewrite
-from assistant.types import Outcome, Question, Turn
+from assistant.types import Offer, Outcome, Question, Turn
 
 ROOT = Path(__file__).parent.parent
 PAIRS = [json.loads(line) for line in (ROOT / "tests" / "data" / "curated_pairs.jsonl").read_text("utf-8").splitlines()]
@@ -211,16 +214,18 @@ def test_import_tells_what_was_added_changed_unchanged_and_refused(tmp_path, sho
         save(folder, answer, seen=None)
     given_answers = [
         old,
+        made(id="lost", program="gone", status=Status.RETIRED),
         made(text="=SUM(A1) is not a formula here."),
         made(id="same", question="How much is the stipend?"),
         made(id="untrue", question="Is it paid weekly?", quotes=quoted("It is paid weekly.")),
         made(id="new", question="How long does it last?", quotes=quoted("The Alpine Fellowship lasts two years.")),
     ]
-    assert export_csv(given_answers, tmp_path / "table.csv") == 5
+    assert export_csv(given_answers, tmp_path / "table.csv") == 6
     assert "'=SUM(A1)" in (tmp_path / "table.csv").read_text("utf-8-sig")
     report = import_answers(tmp_path / "table.csv", folder, shown)
     assert (report.added, report.changed, report.unchanged) == (("new",), ("stipend",), ("old",))
-    assert ["'same'" in report.refused[0], "'untrue'" in report.refused[1]] == [True, True]
+    said = ("'lost': its program 'gone' has no documents", "'same'", "'untrue'")
+    assert [part in line for part, line in zip(said, report.refused, strict=True)] == [True] * 3
     stored = read_folder(folder).stored
     assert stored["stipend"].curated.text == "=SUM(A1) is not a formula here."
     assert stored["new"].curated.quotes[0].start is not None
@@ -351,6 +356,16 @@ def test_hostile_questions_take_no_time():
     assert time.process_time() - started < 2
 
 
+@pytest.fixture(scope="module")
+def measuring():
+    """The script that measures how approved answers are found."""
+    spec = importlib.util.spec_from_file_location("measure_curated", ROOT / "scripts" / "measure_curated.py")
+    sys.modules[spec.name] = module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    yield module
+    del sys.modules[spec.name]
+
+
 @pytest.fixture
 def one_thread():
     """Torch on one thread: for single questions more of them only wait for each other."""
@@ -384,15 +399,32 @@ def test_approved_answers_are_found_by_paraphrases_and_not_by_near_misses(tmp_pa
     ]
     curated = CuratedAnswers(answers, index, real_embedder)
     assert curated.findings == ()
-    ended = Counter()
+    ended, offered = Counter(), 0
     for row in PAIRS:
         if "ask" in row:
-            found = curated.find(index.in_own_words(rewrite(Question(row["ask"]))), row["program"])
+            alone = index.in_own_words(rewrite(Question(row["ask"])))
+            found = curated.find(alone, row["program"])
+            if found is None and row["wants"]:
+                offered += row["wants"] in [offer.id for offer in curated.offers(alone, row["program"])]
             asked = "paraphrase" if row["wants"] else "near miss"
             ended[asked, "nothing" if found is None else "right" if found.id == row["wants"] else "wrong"] += 1
     assert ended["near miss", "wrong"] <= 0.02 * (ended["near miss", "wrong"] + ended["near miss", "nothing"])
     assert ended["paraphrase", "wrong"] == 0
-    assert ended["paraphrase", "right"] >= 0.75 * (ended["paraphrase", "right"] + ended["paraphrase", "nothing"])
+    paraphrases = ended["paraphrase", "right"] + ended["paraphrase", "nothing"]
+    assert ended["paraphrase", "right"] >= 0.7 * paraphrases
+    assert ended["paraphrase", "right"] + offered >= 0.9 * paraphrases
+
+
+@pytest.mark.model
+def test_applicants_own_ways_to_ask_are_never_answered_wrongly_and_many_are_offered_the_answer(
+    tmp_path, real_embedder, one_thread, measuring
+):
+    rows = measuring.read(ROOT / "tests" / "data" / "curated_questions.jsonl")
+    shares = measuring.shares(measuring.ask_all(rows, *measuring.opened(rows, real_embedder, tmp_path)))
+    for ends in shares.values():
+        assert ends.get("given wrongly", 0) == 0
+    assert shares["paraphrase"]["found"] >= 0.5
+    assert shares["unrelated"].get("offered others", 0) <= 0.02
 
 
 # The answer that is given
@@ -456,6 +488,59 @@ def test_what_is_not_approved_is_answered_as_before(desk, assistant):
     assert answer.approved is None and answer.text == before.text and answer.citations == before.citations
     assert "approved" not in answer_to_json(answer)
     assert desk(made()).explain(answer).candidates
+
+
+def test_an_answer_to_a_question_like_the_one_asked_is_offered_beside_the_documents(desk, assistant):
+    taxed = made(id="tax", question="Is the stipend of the fellows taxed?", text="The stipend is taxed.")
+    question = make_question("When is the stipend of the fellows taxed?", program="alpine")
+    answer = desk(taxed).ask(question)
+    assert answer.approved is None and answer.citations == assistant.ask(question).citations
+    assert answer.offered == (Offer("tax", "Is the stipend of the fellows taxed?"),)
+    assert answer_to_json(answer)["offered"] == [{"id": "tax", "question": "Is the stipend of the fellows taxed?"}]
+    assert "has answered a question like this: Is the stipend of the fellows taxed?" in answer_text(answer)
+    pressed = desk(taxed).ask(
+        make_question(answer.offered[0].question, history=(Turn(question.text, answer.text),), program="alpine")
+    )
+    assert pressed.approved.id == "tax" and pressed.offered == ()
+    assert pressed.standalone_question == answer.offered[0].question
+
+
+def test_what_is_on_another_matter_is_offered_nothing(desk):
+    answer = desk(made()).ask(make_question("Is the canteen open on Sundays?", program="alpine"))
+    assert answer.offered == () and "offered" not in answer_to_json(answer)
+
+
+def test_an_offer_names_its_program_where_none_is_chosen(desk):
+    tax = made(id="tax", question="Is the stipend of the fellows taxed?", text="The stipend is taxed.")
+    answer = desk(tax).ask(make_question("When is the stipend of the Alpine fellows taxed?"))
+    (offer,) = answer.offered
+    assert offer.question == "Is the stipend of the fellows taxed? (Alpine)"
+    assert desk(tax).ask(make_question(offer.question)).approved.id == "tax"
+    assert desk(tax).ask(make_question(offer.question, program="coastal")).approved is None
+
+
+def test_each_part_of_a_question_is_offered_its_answer(desk):
+    housing = made(
+        id="housing",
+        question="Is housing provided?",
+        quotes=quoted("Housing is not provided, but the office keeps a list of apartments."),
+    )
+    asked = make_question("How much is the stipend? Is housing provided?", program="alpine")
+    answer = desk(made(), housing).ask(asked)
+    assert answer.approved is None
+    assert [offer.id for offer in answer.offered] == ["stipend", "housing"]
+
+
+def test_a_question_with_the_same_words_as_one_but_likest_another_is_given_neither(shown):
+    class Reversing(HashingEmbedder):
+        """Finds the second answer likest whatever is asked."""
+
+        def embed_question(self, text):
+            return super().embed_question("other" if "deposit" in text or text.startswith("What is") else "one")
+
+    answers = [made(), made(id="deposit", question="How high is the deposit?", text="The deposit.")]
+    assert CuratedAnswers(answers, shown, Reversing()).find("What is the amount of the stipend?", "alpine") is None
+    assert opened(shown, *answers).find("What is the amount of the stipend?", "alpine").id == "stipend"
 
 
 def test_a_follow_up_finds_an_answer_by_what_it_follows(desk):
@@ -551,6 +636,15 @@ def test_a_quote_that_moved_is_anchored_anew_without_a_flag(changed, shown):
         "This page is new.\n\n"
     )
     assert opened(index, placed).find("How much is the stipend?", "alpine").quotes == moved.quotes
+
+
+def test_a_quote_that_moved_is_cited_under_the_heading_where_it_stands_now(changed, shown, open_assistant, tmp_path):
+    placed = approved(made(), shown, by="Dr. Okafor", on=datetime.date(2026, 3, 3))
+    index = changed(f"{STIPEND} It is paid monthly.", f"It depends.\n\n## Rates\n\n### For fellows\n\n{STIPEND}")
+    answer = with_curated(open_assistant(tmp_path / "index"), opened(index, placed)).ask(
+        make_question("How much is the stipend?", program="alpine")
+    )
+    assert [citation.section for citation in answer.citations] == ["Rates > For fellows"]
 
 
 def test_a_quote_does_not_stand_where_a_word_goes_on(changed):

@@ -36,7 +36,7 @@ from assistant.errors import AssistantError
 from assistant.index import build_index
 from assistant.mail import read_mail
 from assistant.settings import Settings
-from assistant.types import Answer, Approval, Document, Notice, Outcome, Part, Span
+from assistant.types import Answer, Approval, Block, BlockKind, Document, Notice, Outcome, Part, Span
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -65,8 +65,9 @@ def raw(body="How many positions are there?", **headers):
 def found(*quotes, confidence=0.9, **fields):
     """An answer that quotes these, each a paragraph of one document."""
     text = "\n\n".join(quotes)
-    document = Document("page.md", None, "The page", text, (), "0" * 64, url="https://uni.example/page")
     places = [(text.index(quote), text.index(quote) + len(quote)) for quote in quotes]
+    blocks = tuple(Block(BlockKind.PARAGRAPH, *place) for place in places)
+    document = Document("page.md", None, "The page", text, blocks, "0" * 64, url="https://uni.example/page")
     answer = Answer(
         question=None,
         standalone_question="",

@@ -7,10 +7,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.answers import answer_to_json
-from assistant.explaining import Fate, explanation_text, figure_label
+from assistant.explaining import explanation_text, figure_label
 from assistant.questions import make_question
 from assistant.settings import Settings
-from assistant.types import Outcome
+from assistant.types import Fate, Outcome
 from assistant.web import create_app
 from assistant.web.cards import answer_html
 from assistant.web.why import explanation_html

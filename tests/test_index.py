@@ -228,7 +228,9 @@ def test_two_builds_at_once_are_refused(corpus, index, build):
         """Starts a second build in the middle of the first."""
 
         def embed_passages(self, texts, progress=None):
-            with pytest.raises(AssistantError, match="is being built by another process; one build runs at a time"):
+            with pytest.raises(
+                AssistantError, match="is being built by another process; it is changed by one at a time"
+            ):
                 build(corpus, index)
             return super().embed_passages(texts, progress)
 

@@ -31,10 +31,12 @@ from assistant.questions import make_question
 from assistant.settings import Settings
 from assistant.web import create_app, pdf_page
 from assistant.web.cards import answer_html
+from assistant.web.live import Live
 from assistant.web.metrics import Metrics
 from assistant.web.passage import passage_routes
 from assistant.web.pdf_page import PagePictures, page_routes
 from assistant.web.problems import show_problems
+from assistant.web.visits import Visits
 
 PAGES = [
     [
@@ -129,8 +131,9 @@ def pages_alone(assistant, options):
     app = FastAPI()
     show_problems(app, Metrics())
     pictures = PagePictures(options.corpus, max_bytes=int(options.file_megabytes * 1_000_000))
-    app.include_router(passage_routes(assistant, options, pictures))
-    app.include_router(page_routes(assistant, pictures))
+    live, visits = Live(lambda: assistant), Visits(options)
+    app.include_router(passage_routes(live, visits, pictures))
+    app.include_router(page_routes(live, pictures, visits))
     return TestClient(app, raise_server_exceptions=False)
 
 
@@ -319,20 +322,35 @@ def test_a_quote_that_is_not_found_on_its_page_is_said_so(fresh, monkeypatch, sh
     assert line in html and len(sheets(html)) == count and "<mark " in html
 
 
-def test_a_page_that_cannot_be_drawn_is_tried_once(fresh, monkeypatch):
-    tried = []
+def test_a_page_that_cannot_be_drawn_is_tried_once_a_minute_with_each_quote(assistant, options, monkeypatch):
+    tried, time = [], [0.0]
 
-    def mark(data, doc_id, number, *_, **__):
-        tried.append(number)
+    def mark(data, doc_id, number, quote="", **_):
+        tried.append(quote)
         raise DocumentError("It takes too long.")
 
     monkeypatch.setattr(pdf_page, "mark_page", mark)
-    for _ in range(2):
-        response = fresh.get("/passage/harbour/handbook.pdf?start=0&end=3")
-        assert response.status_code == 200 and pdf_page.FAILED in response.text
+    pictures = PagePictures(options.corpus, max_bytes=10**6, now=lambda: time[0])
+    document = assistant.document("harbour/handbook.pdf")
+    for moment, span in ((0, (0, 3)), (59, (0, 3)), (59, (4, 10)), (59, None), (60, (0, 3))):
+        time[0] = moment
+        with pytest.raises(DocumentError, match=re.escape(pdf_page.FAILED)):
+            pictures.marked(document, 1, span)
+    assert tried == ["The", "office", "", "The"]
+    monkeypatch.setattr(pdf_page, "mark_page", lambda *_, **__: MarkedPage(PNG, 100, 50, (), 1.0))
+    time[0] = 120
+    assert pictures.marked(document, 1, (0, 3)).png == PNG
+
+
+def test_a_page_that_cannot_be_drawn_is_shown_as_text(fresh, monkeypatch):
+    def mark(*_, **__):
+        raise DocumentError("It takes too long.")
+
+    monkeypatch.setattr(pdf_page, "mark_page", mark)
+    response = fresh.get("/passage/harbour/handbook.pdf?start=0&end=3")
+    assert response.status_code == 200 and pdf_page.FAILED in response.text
     picture = fresh.get("/page/harbour/handbook.pdf/1.png")
     assert (picture.status_code, picture.json()["error"]["message"]) == (404, pdf_page.FAILED)
-    assert tried == [1]
 
 
 def test_a_server_that_is_drawing_much_says_so_instead_of_waiting(fresh, monkeypatch):
@@ -408,7 +426,9 @@ def test_the_chat_leads_to_the_page_and_gets_the_part_around_the_quote(client, a
 def test_the_card_of_a_quote_from_a_pdf_names_its_page(assistant):
     html = str(answer_html(assistant.ask(make_question("How much are fellows paid in dollars?")), assistant))
     assert re.search(
-        r'class="whole paged" href="/passage/harbour/\w+\.pdf\?start=\d+&amp;end=\d+#quote">See it on page 2', html
+        r'class="whole paged" href="/passage/harbour/\w+\.pdf\?start=\d+&amp;end=\d+&amp;of=\w+#quote">'
+        "See it on page 2",
+        html,
     )
     html = str(answer_html(assistant.ask(make_question("Where does the lantern stand?")), assistant))
     assert 'class="whole" href="/passage/harbour/notes.md' in html

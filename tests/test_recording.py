@@ -351,6 +351,61 @@ def test_unanswered_is_what_was_refused_left_or_rated_down(records, clock):
     assert [entry.question for entry in records.unanswered(since, NOW + datetime.timedelta(minutes=6))] == ["left"]
 
 
+def test_only_what_was_asked_in_the_chat_is_deflected(records):
+    for front_end in FrontEnd:
+        ask(records, outcome=Outcome.ANSWERED, session=front_end.value, front_end=front_end)
+    ask(records, outcome=Outcome.ANSWERED, session="sent on")
+    records.hand_off("Hello", session="sent on", reply_to="a@b.org")
+    (whole,) = records.volume(MONTH_AGO, by="whole", by_program=False)
+    assert (whole.questions, whole.in_chat, whole.answered, whole.deflected) == (4, 2, 4, 1)
+
+
+def test_messages_are_read_by_id_and_page_and_counted(records, clock):
+    sent = []
+    for number in range(5):
+        clock.time = NOW + number * MILLISECOND
+        sent.append(records.hand_off(f"Message {number}", session=f"s{number % 2}", reply_to="a@b.org"))
+    records.reply(sent[0], "Yes.")
+    records.reply(sent[1], "No.")
+    assert records.message(sent[3]).message == "Message 3"
+    assert records.message("nothing") is None
+    assert records.count_hand_offs(HandOffStatus.OPEN) == 3
+    assert records.count_hand_offs(HandOffStatus.OPEN, session="s0") == 2
+    opened = records.hand_offs(HandOffStatus.OPEN, offset=1, limit=1)
+    assert [one.id for one in opened] == [sent[3]]
+    assert [one.id for one in records.hand_offs(HandOffStatus.ANSWERED, newest_first=True)] == sent[1::-1]
+
+
+def test_what_was_asked_before_a_message_is_read_up_to_a_limit(records, clock):
+    asked = []
+    for number in range(4):
+        clock.time = NOW + number * MILLISECOND
+        asked.append(ask(records, f"Question {number}"))
+    message = records.message(records.hand_off("Hello", session="s1", reply_to="a@b.org", entry_id=asked[1]))
+    clock.time = NOW + DAY
+    ask(records, "Later")
+    before, count = records.asked_before(message, limit=2)
+    assert ([one.question for one in before], count) == (["Question 2", "Question 3"], 4)
+    assert records.entry(asked[1], session="s1").question == "Question 1"
+    assert records.entry(asked[1], session="s2") is None
+
+
+def test_letters_that_a_database_cannot_keep_are_left_out(records):
+    session = "s\x001\ud800"
+    entry = ask(records, "Is\x00 it\udc80?", program="al\x00pine", session=session)
+    assert records.rate(entry + "\x00", session=session, good=False, remark="no\x00")
+    sent = records.hand_off("He\x00llo", session=session, reply_to="a\x00@b.org", program="al\x00pine", entry_id=entry)
+    assert records.trouble == ""
+    (kept,) = records.conversation(session)
+    assert (kept.session, kept.question, kept.program, kept.remark) == ("s1", "Is it?", "alpine", "no")
+    assert records.unanswered(MONTH_AGO, program="al\x00pine") == [kept]
+    message = records.message(sent + "\x00")
+    assert (message.message, message.reply_to, message.program, message.entry) == ("Hello", "a@b.org", "alpine", entry)
+    assert records.reply(sent + "\x00", "Y\x00es.")
+    assert records.export(session)["session"] == "s1"
+    assert records.erase(session) == Counts(1, 1)
+
+
 def test_volume_counts_each_week_and_program(records, clock):
     first = ask(records, outcome=Outcome.ANSWERED, milliseconds=10, session="a")
     ask(records, outcome=Outcome.ANSWERED, milliseconds=30, session="b")
@@ -610,10 +665,10 @@ def test_tables_of_a_newer_version_are_refused(url):
     open_database(url).dispose()
     with sql(url) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(AssistantError, match="revision '9999'; this version knows them up to '0001'; update"):
+    with pytest.raises(AssistantError, match="revision '9999'; this version knows them up to '0002'; update"):
         open_database(url)
     with sql(url) as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,17 @@ def test_figures_of_a_short_period_are_by_day_and_of_a_long_one_by_week(office):
 @pytest.mark.parametrize("days", [1, 7, 30, 60])
 def test_all_steps_and_all_programs_make_the_whole(office, days):
     figures = figures_of(office[2], NOW - days * DAY, NOW)
-    counts = ("questions", "answered", "refused", "clarified", "handed_off", "rated_up", "rated_down", "deflected")
+    counts = (
+        "questions",
+        "in_chat",
+        "answered",
+        "refused",
+        "clarified",
+        "handed_off",
+        "rated_up",
+        "rated_down",
+        "deflected",
+    )
     for name in counts:
         whole = getattr(figures.total, name)
         assert sum(getattr(step, name) for step in figures.steps) == whole
@@ -96,8 +106,8 @@ def test_figures_of_one_program_have_nothing_of_the_others(office):
     assert (nothing.total.questions, nothing.programs) == (0, ())
 
 
-def test_shares_are_of_all_questions():
-    volume = Volume(NOW.date(), None, questions=10, answered=6, refused=3, clarified=1, deflected=5)
+def test_shares_are_of_all_questions_but_for_the_chats_own():
+    volume = Volume(NOW.date(), None, questions=10, in_chat=8, answered=6, refused=3, clarified=1, deflected=4)
     assert (answer_rate(volume), deflection(volume)) == (0.6, 0.5)
     assert answer_rate(Volume(NOW.date(), None)) is None
     assert [card.figure for card in cards(volume)][:3] == ["10", "60%", "50%"]

@@ -10,7 +10,7 @@ import pytest
 from assistant.embedding import HashingEmbedder
 from assistant.errors import AssistantError
 from assistant.evaluation import read_known_questions
-from assistant.index import current_version, load_index, verify_index
+from assistant.index import current_version, load_index, roll_back, verify_index
 from assistant.settings import Settings
 from assistant.syncing import Fate, read_waiting, sync, sync_text, sync_to_json
 
@@ -144,6 +144,36 @@ def test_a_page_that_can_no_longer_be_read_stays_as_it_was(pages, run, live):
     report = run()
     assert "can no longer be read" in report.waiting["grant/money.md"].reason
     assert "900 dollars" in live().document("grant/money.md").text
+
+
+def test_a_page_that_was_approved_as_unreadable_is_not_approved_as_gone(pages, run, live):
+    (pages / "grant/dates.md").write_bytes(b"\xff\xfe\xfa broken \xff")
+    (pages / "grant/money.md").write_bytes(b"\xff\xfe\xfa broken \xff")
+    assert {page.file for page in run().waiting.values()} == {"unreadable"}
+    for name in ("dates", "money", "people"):
+        (pages / f"grant/{name}.md").unlink()
+    report = run(approved=["all"])
+    assert {page.file for page in report.waiting.values()} == {"gone"}
+    assert "March 1, 2027" in live().document("grant/dates.md").text
+
+
+def test_what_was_approved_stays_so_where_the_version_it_went_live_in_is_damaged(pages, run, live, tmp_path):
+    (pages / "grant/dates.md").write_text("# Back soon\n\nWe are moving.\n")
+    run()
+    run(approved=["all"])
+    index = tmp_path / "index"
+    (index / current_version(index) / "documents.jsonl").write_text("damaged")
+    assert not run().waiting
+    assert "We are moving." in live().document("grant/dates.md").text
+
+
+def test_what_was_approved_waits_again_where_it_has_changed_or_was_rolled_back(pages, run, live, tmp_path):
+    (pages / "grant/dates.md").write_text("# Back soon\n\nWe are moving.\n")
+    run()
+    first = current_version(tmp_path / "index")
+    run(approved=["all"])
+    roll_back(tmp_path / "index", first)
+    assert list(run().waiting) == ["grant/dates.md"]
 
 
 def test_known_questions_say_what_would_be_answered_otherwise(pages, run, live, tmp_path):

@@ -135,6 +135,9 @@ def build_parser() -> argparse.ArgumentParser:
     mail.add_argument("--json", action="store_true", help="print what became of each mail as JSON")
     mail.set_defaults(run=_mail)
 
+    mcp = commands.add_parser("mcp", help="let other assistants ask, over the Model Context Protocol")
+    mcp.set_defaults(run=_mcp)
+
     add_desk(commands)
     add_report(commands)
 
@@ -156,6 +159,7 @@ def build_parser() -> argparse.ArgumentParser:
         verify,
         versions,
         mail,
+        mcp,
         serve,
     )
     for command in with_index:
@@ -291,6 +295,12 @@ def _mail(options: argparse.Namespace) -> int:
     from assistant.cli.mailing import draft_replies
 
     return draft_replies(options)
+
+
+def _mcp(options: argparse.Namespace) -> int:
+    from assistant.cli.mcp import serve_tool
+
+    return serve_tool(options)
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -9,35 +9,36 @@ from assistant.types import Answer, Hit, Outcome
 
 def show_answer(answer: Answer) -> None:
     """Prints the answer for people."""
+    print(answer_text(answer))
+    print(f"confidence {answer.confidence:.2f}, {answer.timings_ms['total']:.0f} ms")
+
+
+def answer_text(answer: Answer) -> str:
+    """The answer in plain text: each quote with its place and its link, and what is to be known beside them."""
+    lines = []
     if answer.standalone_question != answer.question.text:
-        print(f"(read as: {answer.standalone_question})\n")
+        lines.append(f"(read as: {answer.standalone_question})\n")
     if answer.outcome is not Outcome.ANSWERED:
-        print(answer.text)
-        for choice in answer.suggestions if answer.outcome is Outcome.CLARIFY else ():
-            print(f"  - {choice}")
-        for section in answer.nearest:
-            print(f"  nearest: {section.title}" + (f" > {section.section}" if section.section else ""))
-    for notice in answer.notices:
-        if notice.kind in WARNINGS:
-            print(f"note: {notice.text}\n")
+        lines.append(answer.text)
+        lines += [f"  - {choice}" for choice in answer.suggestions if answer.outcome is Outcome.CLARIFY]
+        lines += ["  nearest: " + " > ".join(filter(None, (place.title, place.section))) for place in answer.nearest]
+    lines += [f"note: {notice.text}\n" for notice in answer.notices if notice.kind in WARNINGS]
     if answer.approved is not None:
-        print(f"{answer.text}\n")
+        lines.append(f"{answer.text}\n")
     for number, citation in enumerate(answer.citations, start=1):
-        for part in answer.parts:
-            if number - 1 in part.citations:
-                print(f"on “{part.question}”:")
+        lines += [f"on “{part.question}”:" for part in answer.parts if number - 1 in part.citations]
         if citation.lead_in is not None:
-            print(f"    {citation.lead_in.quote}\n    …")
-        print("\n".join(f"    {line}" for line in citation.quote.split("\n")))
+            lines.append(f"    {citation.lead_in.quote}\n    …")
+        lines += [f"    {line}" for line in citation.quote.split("\n")]
         place = " > ".join(filter(None, (citation.title, citation.section)))
-        print(f"[{number}] {place} ({citation.doc_id})" + (f"\n    {citation.link}" if citation.link else "") + "\n")
-    for notice in answer.notices:
-        if notice.kind not in WARNINGS:
-            print(f"note: {notice.text}")
+        link = f"\n    {citation.link}" if citation.link else ""
+        lines.append(f"[{number}] {place} ({citation.doc_id}){link}\n")
+    lines += [f"note: {notice.text}" for notice in answer.notices if notice.kind not in WARNINGS]
+    lines += [f"The program office has answered a question like this: {offer.question}" for offer in answer.offered]
     if answer.contact is not None and answer.outcome is not Outcome.ANSWERED:
         contact = answer.contact
-        print("ask: " + ", ".join(filter(None, (contact.name, contact.email, contact.phone, contact.url))))
-    print(f"confidence {answer.confidence:.2f}, {answer.timings_ms['total']:.0f} ms")
+        lines.append("ask: " + ", ".join(filter(None, (contact.name, contact.email, contact.phone, contact.url))))
+    return "\n".join(lines)
 
 
 def show_hits(hits: Sequence[Hit]) -> None:

@@ -1,7 +1,8 @@
 """Answers that the program office wrote or approved once, given before anything is looked up.
 
 A wrong approved answer is worse than none: an answer is given only where the question asks for the same kind of thing
-about the same things, and only while every quote under it stands in the documents.
+about the same things, and only while every quote under it stands in the documents. The question of an answer that is
+only like what is asked is offered beside what the documents say; asked as it stands, it gets its answer.
 """
 
 from assistant.curating.anchoring import Finding, Reason, after_check, anchored, approved, check

@@ -14,13 +14,13 @@ from assistant.curating.values import Curated
 from assistant.explaining import Explanation, two_digits
 from assistant.notices import notices
 from assistant.rewriting import rewrite, without_courtesies
-from assistant.types import Answer, Approval, Citation, Notice, Outcome, Question
+from assistant.types import Answer, Approval, Citation, Notice, Offer, Outcome, Question
 
 CURATED = "curated"
 """The kind of the notice that tells an approved answer."""
 
 _MEASURED = 0.95
-"""The confidence of an approved answer: all 139 that were found when it was measured were right; some room is left."""
+"""The confidence of an approved answer: all 140 that were given when it was measured were right; some room is left."""
 _ABOUT_FINDING = {"part_missing", "words_missing", "figure_missing", "other_page"}
 """Notices of what the quotes leave open; here the office's words answer."""
 
@@ -48,7 +48,7 @@ class CuratedAssistant(Assistant):
         return CuratedAssistant(self._wrapped.without_refusal(), self.curated)
 
     def ask(self, question: Question) -> Answer:
-        """The approved answer, else the other assistant's.
+        """The approved answer, else the other assistant's, beside which approved answers may be offered.
 
         :raises QuestionError: the question names a program that has no documents.
         """
@@ -59,11 +59,13 @@ class CuratedAssistant(Assistant):
             asked = self.index.in_own_words(without_courtesies(question.history[-1].question))
         else:
             asked = self.index.in_own_words(rewrite(question))
-        match = self.curated.match(asked, question.program or chosen)
+        program = question.program or chosen
+        verbatim = self.curated.verbatim(question.text, program)
+        match = verbatim or self.curated.match(asked, program)
         citations = self._citations(match) if match else ()
         if match is None or not citations:
-            return self._wrapped.ask(question)
-        return self._answer(question, asked, match, citations, started)
+            return _with_offers(self._wrapped.ask(question), self.curated.offers(asked, program))
+        return self._answer(question, question.text if verbatim else asked, match, citations, started)
 
     def explain(self, answer: Answer) -> Explanation:
         """Why an answer that this assistant gave is what it is."""
@@ -72,7 +74,7 @@ class CuratedAssistant(Assistant):
             return explanation
         figures = ", ".join(f"{name} {two_digits(value)}" for name, value in answer.features.items())
         summary = (
-            f"The program office's own answer {answer.approved.id!r} is given: its question is asked in other words "
+            f"The program office's own answer {answer.approved.id!r} is given: its question is the one asked "
             f"({figures}). Nothing was searched for."
         )
         return replace(explanation, summary=summary)
@@ -121,6 +123,14 @@ class CuratedAssistant(Assistant):
             features={"cosine": match.cosine, "sameness": match.sameness},
             approved=Approval(curated.id, curated.approved_by, curated.approved_on.isoformat(), curated.text),
         )
+
+
+def _with_offers(answer: Answer, offers: tuple[Offer, ...]) -> Answer:
+    """The answer with these beside it; what is offered is not suggested as well."""
+    if answer.outcome is Outcome.CLARIFY:
+        return replace(answer, offered=offers)
+    asked = {offer.question for offer in offers}
+    return replace(answer, offered=offers, suggestions=tuple(one for one in answer.suggestions if one not in asked))
 
 
 def shown_text(curated: Curated) -> str:

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.curating.anchoring import Reason, after_check, check
@@ -124,11 +124,13 @@ def import_answers(path: Path, folder: Path, index: Index) -> ImportReport:
 
 def _fit(curated: Curated, index: Index, held: Mapping[str, Stored]) -> tuple[Curated, str]:
     """The answer with its quotes where they stand now, and why it is refused, if it is."""
-    if curated.status is Status.RETIRED:
-        return curated, ""
-    for finding in check([curated], index):
-        if finding.reason is not Reason.IN_REVIEW:
+    retired = curated.status is Status.RETIRED
+    for finding in check([replace(curated, status=Status.LIVE) if retired else curated], index):
+        # What is retired may rest on documents that have gone; under an unknown program nobody would find it again.
+        if finding.reason is Reason.PROGRAM_GONE if retired else finding.reason is not Reason.IN_REVIEW:
             return curated, finding.text
+    if retired:
+        return curated, ""
     asked = {wording_of(words) for words in curated.wordings}
     for other in (stored.curated for stored in held.values()):
         if other.id == curated.id or other.status is Status.RETIRED or other.program != curated.program:

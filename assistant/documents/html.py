@@ -11,23 +11,19 @@ from lxml import html as lxml_html
 
 from assistant.documents.builder import DocumentBuilder, normalise
 from assistant.documents.frontmatter import web_address
+from assistant.documents.hidden import hide
 from assistant.documents.links import RawLink
 from assistant.documents.targets import Targets, protected_email
 from assistant.errors import DocumentError
 
 _DROPPED = frozenset(
     "script style noscript template svg math canvas iframe object embed nav footer aside dialog select option "
-    "textarea input audio video map title".split()
+    "textarea input audio video map title noembed noframes datalist rp progress meter".split()
 )
 _DROPPED_ROLES = frozenset("navigation banner contentinfo search dialog alertdialog menu menubar complementary".split())
 _DROPPED_CLASS = re.compile(
     r"(?:^|[\s_-])(?:cookies?|consent|gdpr|breadcrumbs?|skip-?(?:link|nav|to)\S*|visually-?hidden|sr-only|screen-reader-text"
     r"|share-?(?:bar|links?|buttons?)|social-?(?:media|links?|share))(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_INVISIBLE_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:opacity|font-size)\s*:\s*0(?:\.0+)?(?:[a-z]+|%)?\s*(?:[;!]|$)|"
-    r"(?<![\w-])(?:text-indent|left|top)\s*:\s*-\d{3,}",
     re.IGNORECASE,
 )
 _BLOCKS = frozenset(
@@ -96,7 +92,7 @@ def read_html(text: str, builder: DocumentBuilder, *, has_places: bool | None = 
                 f"The page is too much for the parser ({reason}); elements are nested at most 2,000 deep; "
                 "save it again as plain text."
             )
-    walker = _Walker(builder, _controlled_ids(root), Targets(root, has_places))
+    walker = _Walker(builder, hide(root, _controlled_ids(root)), Targets(root, has_places))
     walker.walk(_main_part(root))
     walker.flush()
     return _head(root)
@@ -141,9 +137,9 @@ def _controlled_ids(root: etree._Element) -> frozenset[str]:
 class _Walker:
     """Depth-first over the elements; text between block boundaries gathers into one block."""
 
-    def __init__(self, builder: DocumentBuilder, controlled: frozenset[str], targets: Targets) -> None:
+    def __init__(self, builder: DocumentBuilder, hidden: frozenset[etree._Element], targets: Targets) -> None:
         self._builder = builder
-        self._controlled = controlled
+        self._hidden = hidden
         self._targets = targets
         self._inline: list[str] = []
         self._links: list[RawLink] = []  # Their offsets count pieces of the inline text.
@@ -366,19 +362,13 @@ class _Walker:
             return True
         if element.tag == "header" and next(element.iterancestors("main", "article", "section"), None) is None:
             return True  # The site's own, not that of a part of the page.
+        if element in self._hidden:
+            return True
         if not element.attrib:
             return False
         if element.get("role") in _DROPPED_ROLES:
             return True
-        if _DROPPED_CLASS.search(f"{element.get('class', '')} {element.get('id', '')}"):
-            return True
-        if element.get("id") in self._controlled:
-            return False
-        return (
-            element.get("hidden") is not None
-            or element.get("aria-hidden") == "true"
-            or _INVISIBLE_STYLE.search(element.get("style", "")) is not None
-        )
+        return bool(_DROPPED_CLASS.search(f"{element.get('class', '')} {element.get('id', '')}"))
 
 
 def _is_bold_line(element: etree._Element) -> bool:

@@ -95,6 +95,8 @@ def _answer_pieces(one: AnsweredQuestion) -> Iterator[str]:
         if answer.confidence < LIKELY:
             yield f"[{LOOK}: it is not sure that the quotes answer this]"
         yield from _quote_pieces(answer)
+    for offer in answer.offered if answer else ():
+        yield f"[{LOOK}: the office has answered a question like this: {one_line(offer.question, _MOST_QUESTION)}]"
 
 
 def _quote_pieces(answer: Answer) -> Iterator[str]:

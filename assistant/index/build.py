@@ -9,8 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from filelock import FileLock, Timeout
-
 from assistant.chunking import CHUNKING_VERSION, make_passages
 from assistant.documents import READER_VERSION
 from assistant.embedding import Embedder
@@ -20,6 +18,7 @@ from assistant.index.snapshot import Index
 from assistant.index.store import (
     FORMAT,
     Manifest,
+    changing,
     load_newest_good,
     publish_version,
     read_tokens,
@@ -83,20 +82,9 @@ def build_index(
     :raises CorpusError: no document can be read from the corpus.
     :raises AssistantError: another build of this index is running, or it cannot be written.
     """
-    try:
-        index.mkdir(parents=True, exist_ok=True)
-        with FileLock(index / ".lock", timeout=0):
-            making = _Making(embedder, min(passage_tokens, embedder.max_tokens), progress)
-            return _build(corpus, index, making, max_bytes, review, publish)
-    except Timeout:
-        raise AssistantError(
-            f"Index {str(index)!r} is being built by another process; one build runs at a time; wait for it."
-        ) from None
-    except OSError as error:
-        raise AssistantError(
-            f"Index {str(index)!r} cannot be written ({error.strerror or error}); it must be writable and have room; "
-            "mend that, the index that was live is unharmed."
-        ) from None
+    with changing(index):
+        making = _Making(embedder, min(passage_tokens, embedder.max_tokens), progress)
+        return _build(corpus, index, making, max_bytes, review, publish)
 
 
 @dataclass(frozen=True, slots=True)

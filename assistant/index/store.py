@@ -184,6 +184,27 @@ def check_files(folder: Path, manifest: Manifest) -> None:
 
 
 @contextlib.contextmanager
+def changing(index: Path) -> Iterator[None]:
+    """While it lasts nobody else changes the index; whoever reads it is not held up.
+
+    :raises AssistantError: somebody else is changing it, or it cannot be written.
+    """
+    try:
+        index.mkdir(parents=True, exist_ok=True)
+        with FileLock(index / ".lock", timeout=0):
+            yield
+    except Timeout:
+        raise AssistantError(
+            f"Index {str(index)!r} is being built by another process; it is changed by one at a time; wait for it."
+        ) from None
+    except OSError as error:
+        raise AssistantError(
+            f"Index {str(index)!r} cannot be written ({error.strerror or error}); it must be writable and have room; "
+            "mend that, what was live still is."
+        ) from None
+
+
+@contextlib.contextmanager
 def staging(index: Path) -> Iterator[Path]:
     """A folder to write a version into, beside the others and seen by no reader; gone afterwards unless published.
 
@@ -258,22 +279,11 @@ def roll_back(index: Path, version: str) -> Manifest:
         raise IndexMissingError(
             f"Version {version[:60]!r} is not in {str(index)!r}; it holds {', '.join(held) or 'none'}; name one."
         )
-    try:
-        with FileLock(index / ".lock", timeout=0):
-            manifest = read_manifest(index / version)
-            check_files(index / version, manifest)
-            make_current(index, version)
-            return manifest
-    except Timeout:
-        raise AssistantError(
-            f"Index {str(index)!r} is being built by another process; the live version changes when that ends; "
-            "wait for it."
-        ) from None
-    except OSError as error:
-        raise AssistantError(
-            f"Index {str(index)!r} cannot be written ({error.strerror or error}); it names the live version; "
-            "mend that, what was live still is."
-        ) from None
+    with changing(index):
+        manifest = read_manifest(index / version)
+        check_files(index / version, manifest)
+        make_current(index, version)
+        return manifest
 
 
 def file_digest(path: Path) -> str:

@@ -3,20 +3,24 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.language import sentences, terms, words
-from assistant.mail import wording
+from assistant.mail import foreign, wording
 from assistant.mail.values import Mail, MailQuestion
 
 MAX_QUESTIONS = 8
 _MAX_ASKED_CHARACTERS = 1_000
 _MAX_CONTEXT_CHARACTERS = 400
 _SELF_CONTAINED_TERMS = 3
+_MAX_ITEM_WORDS = 9
 # A line that would have become longer than the first, and is not longer than the second, was wrapped.
 _WRAPPED_AT = (58, 100)
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,500}[^\s<>\".,;:!?)\]]|[^\s<>@,;:()]{1,64}@[\w.-]{1,200}\w")
-_MARKS = re.compile(r"[?？؟]+[)\]\"'”’»*_]{0,4}(?=\s|$|[^\W\d_a-z]|[^\x00-\u024f])|[。！]")
-_ASKS_AT_END = re.compile(r"[?？؟][!?？؟.…\s)\]\"'”’»*_]{0,6}$")
+_MARKS = re.compile(
+    r"(?:[?？؟]+|(?<=[\u0370-\u03ff])[;\u037e])[)\]\"'”’»*_]{0,4}(?=\s|$|[^\W\d_a-z]|[^\x00-\u024f])|[。！]"
+)
+_ASKS_AT_END = re.compile(r"(?:[?？؟]|(?<=[\u0370-\u03ff])[;\u037e])[!?？؟.…\s)\]\"'”’»*_]{0,6}$")
 _QUOTES_A_QUESTION = re.compile(r"[^\"“«]{3,200}[\"“«][^\"”»]{1,200}[?？؟][\"”»]\s{0,2}$")
 _PREFIX = re.compile(
     r"(?:one more|another|a (?:quick|short|further|last|final|general|second)|my|the|eine|noch|otra|une)\b", re.I
@@ -24,6 +28,7 @@ _PREFIX = re.compile(
 _FOREIGN = re.compile(
     r"[^\x00-\x7f]|\b(?:ich|und|der|die|das|ist|je|vous|les|est|el|los|para|que|uma|não|os)\b", re.IGNORECASE
 )
+_LETTERS = re.compile(r"[^\W\d_]{2}|[^\x00-\u024f]")
 _COLON = re.compile(r"[:：]\s{1,3}|\s[–—-]\s")
 _REPLY_PREFIX = re.compile(
     r"(?:(?:re|aw|fwd?|wg|sv|tr|rv|r|antw|enc|vs)\s?(?:\[\d\])?\s?[:：]\s{0,9}){0,9}", re.IGNORECASE
@@ -60,10 +65,16 @@ def find_questions(mail: Mail) -> tuple[MailQuestion, ...]:
 
 def hands_on(note: str) -> bool:
     """Whether the words above a forwarded mail ask nothing themselves, but only pass it on."""
-    said = [one for one in _in_text(note, alone=True) if not wording.HAND_ON.search(one.words)]
+    said = [
+        one
+        for one in _in_text(note, alone=True)
+        if not (wording.HAND_ON.search(one.words) or foreign.HAND_ON.search(one.words))
+    ]
     return not said
 
 
+# A mail is asked for its questions when it is read, judged and answered.
+@lru_cache(maxsize=4)
 def _in_text(newest: str, *, alone: bool = False) -> tuple[MailQuestion, ...]:
     told = list(_sentences(newest))
     kinds = _kinds(told)
@@ -88,34 +99,48 @@ def _in_text(newest: str, *, alone: bool = False) -> tuple[MailQuestion, ...]:
 
 def _kinds(told: list[_Sentence]) -> list[str]:
     """For every sentence "asks", "leads" (in to what is asked), "help" (asks about what was told), "polite" or ""."""
-    kinds = []
+    kinds = [_kind(one.text) for one in told]
+    asking_lines = {one.line for one, kind in zip(told, kinds, strict=True) if kind == "asks"}
     listing = False  # The items of a list here are asked about.
     for place, one in enumerate(told):
-        kind = _kind(one.text)
-        if one.item:
-            if listing and kind in ("", "leads"):
-                kind = "asks"
-        else:
-            follows = place + 1 < len(told) and told[place + 1].item
-            listing = follows and bool(wording.ITEMS_FOLLOW.search(one.text)) and not _ASKS_AT_END.search(one.text)
-            if listing:
-                kind = "polite"
-        kinds.append(kind)
+        before = told[place - 1] if place else None
+        if one.item or (listing and before and one.line == before.line + 1 and _is_short_line(one.text)):
+            if listing and (kinds[place] == "leads" or (kinds[place] == "" and one.line not in asking_lines)):
+                kinds[place] = "asks"
+            continue
+        listing = False
+        following = told[place + 1] if place + 1 < len(told) else None
+        if following is None or _ASKS_AT_END.search(one.text):
+            continue
+        colon = one.text.endswith((":", "："))
+        if following.item or (colon and following.line == one.line + 1 and _is_short_line(following.text)):
+            listing = bool(wording.ITEMS_FOLLOW.search(one.text)) or (colon and kinds[place] in ("asks", "leads"))
+        if listing or (colon and kinds[place] in ("asks", "leads")):
+            kinds[place] = "polite"
     return kinds
 
 
+def _is_short_line(text: str) -> bool:
+    """Whether it could be an item of a list that has no marks."""
+    return len(text.split()) <= _MAX_ITEM_WORDS and text[-1] not in ".!。:,"
+
+
 def _kind(text: str) -> str:
+    if not _LETTERS.search(text):
+        return ""
     if wording.COURTESY.match(text):
         return "help" if wording.HELP.search(text) else "polite"
-    if wording.BARE_ADVISE.match(text):
+    if wording.BARE_ADVISE.match(text) or wording.ANNOUNCES.search(text):
         return "help"
     if _ASKS_AT_END.search(text):
         return "" if _QUOTES_A_QUESTION.match(text) else "asks"
-    if wording.OFFER.search(text):
+    if wording.OFFER.search(text) or foreign.OFFERS.search(text):
         return "polite"
     if not text.endswith("!") and (wording.ASKS_AT_START.match(text) or wording.ASKS_INSIDE.search(text)):
         return "asks"
-    if any(pattern.search(text) for pattern in wording.INDIRECT):
+    if wording.UNMARKED.match(text) or foreign.UNMARKED.match(text):
+        return "asks"
+    if any(pattern.search(text) for pattern in (*wording.INDIRECT, *foreign.ASKS)):
         return "asks" if _names_something(text) else ""
     if any(pattern.search(text) for pattern in wording.WEAK):
         return "leads"
@@ -131,11 +156,13 @@ def _stands(told: list[_Sentence], kinds: list[str], place: int) -> bool:
     asked_after = [number for number in range(place + 1, len(told)) if kinds[number] == "asks"]
     if not asked_after:
         return not any(kind == "asks" for kind in kinds)
+    if any(wording.ANNOUNCES.search(one.text) for one in told[place + 1 : asked_after[0]]):
+        return False
     named = {word for word in words(told[place].text)} - wording.GENERAL_TERMS
     meaning = {stem for word in named for stem in terms(word)}
     later = {stem for number in asked_after for stem in terms(told[number].text)}
     following = told[asked_after[0]].text.lower()
-    goes_on = asked_after[0] == place + 1 and not following.startswith(
+    goes_on = (asked_after[0] == place + 1 or _leans(following)) and not following.startswith(
         ("also", "and ", "in addition", "second", "further")
     )
     return bool(meaning - later) and not goes_on and not meaning & later
@@ -241,7 +268,10 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     pieces: list[tuple[int, int]] = []
     for stop in [*(match.end() for match in _MARKS.finditer(text, start, end)), end]:
         for begin, last in sentences(text, start, stop):
-            if pieces and text.startswith("or ", begin) and text[pieces[-1][1] - 1] in "?？؟":
+            if pieces and (
+                (text.startswith("or ", begin) and text[pieces[-1][1] - 1] in "?？؟")
+                or foreign.ORDINAL.search(text, pieces[-1][0], pieces[-1][1])
+            ):
                 begin = pieces.pop()[0]
             pieces.append((begin, last))
         start = stop
@@ -258,7 +288,8 @@ def _behind_greeting(text: str, start: int, end: int) -> int:
     for colon in _COLON.finditer(sentence[:160]):
         rest = sentence[colon.end() :]
         asks = _ASKS_AT_END.search(rest) or wording.ASKS_AT_START.match(rest)
-        if asks and wording.META.search(sentence[: colon.start()]) and rest.strip():
+        lead = sentence[: colon.start()]
+        if asks and (wording.META.search(lead) or foreign.LEADS.search(lead)) and rest.strip():
             return start + colon.end()
     return start
 

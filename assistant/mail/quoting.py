@@ -27,6 +27,9 @@ _WROTE = re.compile(
 _ENDS_IN_ADDRESS = re.compile(r"[<(\[][^<>()\[\]\s]{1,100}@[^<>()\[\]\s]{1,200}[>)\]]{1,3}\s?[:：]$")
 _TIME = re.compile(r"\b\d{1,2}\s?[:.h時시]\s?\d\d|@")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2}\b")
+_CLOCK = re.compile(r"(?<![.\d])\d{1,2}(?:\s?[:h時时시点]\s?|\.)\d\d(?![.\d])")
+_ANGLED = re.compile(r"[<(\[][^<>()\[\]\s]{1,100}@[^<>()\[\]\s]{1,200}[>)\]]")
+_FULL_YEAR = re.compile(r"\b\d{4}(?!\d)")
 _ORIGINAL = re.compile(
     r"\W{2,40}(?:original (?:message|e-?mail|appointment)|(?:ursprüngliche|original)[ -]?nachricht"
     r"|message d['’]origine|message original|mensaje original|mensagem original|messaggio originale"
@@ -45,7 +48,9 @@ _FORWARD = re.compile(
 )
 _ABOVE = re.compile(r"\W{0,20}(?:please )?(?:type|write|enter) your (?:reply|response) above this line\W{0,20}$|"
                     r"\W{0,20}reply above this line\b.{0,60}$", re.IGNORECASE)  # fmt: skip
-_RULE = re.compile(r"[_\-=*]{5,}$")
+# A rule, or words between dashes: what stands above the headers of an earlier mail in any language.
+_RULE = re.compile(r"[_\-=*─━═—–＿]{5,}$|[-—–─]{2,40}\s?\w[^\n]{1,60}?\s?[-—–─]{2,40}$")
+_LIKE_HEADERS = 3  # So many fields, one with an address and one with a time, are headers whatever they are called.
 _FIELD = re.compile(r"[*\s]{0,4}([^\W\d_][^:：*\n]{0,24}?)\s?\*{0,2}\s?[:：]\*{0,2}(?:\s+|$)(.{0,2000})$")
 _NAMES = {
     "from": "from von de da van från fra od от 发件人 寄件者 差出人 보낸사람 kimden gönderen من mittente expéditeur "
@@ -167,13 +172,15 @@ def _header_block(lines: list[str], start: int, *, certain: bool) -> tuple[dict[
     """The fields "From: ..." and so on that begin here, None where there are none, and the place behind them."""
     fields: dict[str, str] = {}
     unknown = 0
+    alike = _are_like_headers(lines, start)
+    certain = certain or alike
     place = end = start
     last = ""
     while place < min(len(lines), start + _MAX_HEADER_LINES):
         line = lines[place]
         match = _FIELD.match(line[:2_200])
         kind = _field(match[1]) if match else None
-        if match and (kind or (certain and "@" in match[2])):
+        if match and (kind or alike or (certain and "@" in match[2])):
             last = kind or f"unknown{unknown}"
             unknown += kind is None
             fields.setdefault(last, match[2].strip())
@@ -202,6 +209,20 @@ def _header_block(lines: list[str], start: int, *, certain: bool) -> tuple[dict[
     return None, start
 
 
+def _are_like_headers(lines: list[str], start: int) -> bool:
+    values = []
+    for line in lines[start : start + _LIKE_HEADERS + 3]:
+        match = _FIELD.match(line[:2_200])
+        if match is None:
+            break
+        values.append(match[2])
+    return (
+        len(values) >= _LIKE_HEADERS
+        and any("@" in value for value in values)
+        and any(_CLOCK.search(value) and _FULL_YEAR.search(value) for value in values)
+    )
+
+
 def _field(name: str) -> str | None:
     words = name.strip().lower().split()
     if not 1 <= len(words) <= 3:
@@ -215,7 +236,9 @@ def _is_date_phrase(words: list[str]) -> bool:
 
 def _attribution_end(lines: list[str], place: int) -> int | None:
     """The place behind an attribution that begins on this line."""
-    if not _STARTS.match(lines[place].strip()[:200]):
+    first = lines[place].strip()[:200]
+    known = bool(_STARTS.match(first))
+    if not (known or "<" in first or _FULL_YEAR.search(first)):
         return None
     joined = ""
     for end in range(place, min(len(lines), place + _WINDOW)):
@@ -223,10 +246,17 @@ def _attribution_end(lines: list[str], place: int) -> int | None:
         if not line or _is_quoted(line) or len(joined) + len(line) > _MAX_ATTRIBUTION:
             return None
         joined = f"{joined} {line}" if joined and not joined.endswith("<") else joined + line
-        if line[-1] in ":：" and (
+        if line[-1] not in ":：":
+            continue
+        if known and (
             (_WROTE.search(joined) and (_TIME.search(joined) or _YEAR.search(joined)))
             or (_ENDS_IN_ADDRESS.search(joined) and _TIME.search(joined.split("@")[0]))
         ):
+            return end + 1
+        # In any language: a time, and an address in brackets or quoted lines below.
+        dated = end < place + 2 and _CLOCK.search(joined) and _FULL_YEAR.search(joined)
+        following = _next_filled(lines, end + 1)
+        if dated and (_ANGLED.search(joined) or (following < len(lines) and _is_quoted(lines[following]))):
             return end + 1
     return None
 

@@ -15,9 +15,12 @@ from assistant.mail.values import Address, Mail
 __all__ = ["MAX_MAIL_BYTES", "MAX_TEXT_CHARACTERS", "MAX_TEXT_LINES", "read_mail"]
 
 MAX_MAIL_BYTES = 25_000_000
+_MAX_PASSING_WORDS = 12
 _MAX_FORWARDS = 5  # A mail that was forwarded more often is read no deeper.
 _FORWARD_SUBJECT = re.compile(
-    r"\s{0,9}(?:fwd?|wg|tr|rv|enc|doorst|vb|vs|pd|inoltra|転送|转发|轉寄)\s?(?:\[\d\])?[:：]", re.I
+    r"\s{0,9}(?:fwd?|wg|weiterleitung|tr|rv|i|enc|doorst|vb|vs|vl|pd|inoltra|πρθ|i̇?lt|転送|转发|轉寄|إعادة توجيه)\s?"
+    r"(?:\[\d\])?[:：]",
+    re.I,
 )
 _REPLY_SUBJECT = re.compile(r"\s{0,9}(?:re|aw|antw|sv|odp|ref|rif|r|res|ynt|回复|答复|回覆)\s?(?:\[\d\])?[:：]", re.I)
 _FORM_LABEL = re.compile(
@@ -59,7 +62,10 @@ def read_mail(raw: bytes) -> Mail:
             "'From: name@example.org' among its first; save it again as .eml."
         )
     subject = headers.subject(part)
-    found = _newest(text_of(part, raw, remarks), subject, sender, bool(part.get("in-reply-to")), remarks)
+    to, cc = headers.addresses(part, "to"), headers.addresses(part, "cc")
+    is_reply = bool(part.get("in-reply-to"))
+    receivers = frozenset(one.address for one in (*to, *cc))
+    found = _newest(text_of(part, raw, remarks), subject, sender, is_reply, remarks, receivers)
     attached = [one for one in part.walk() if one.type == "message/rfc822"]
     if attached and part.type != "multipart/report" and not found.forwarded and hands_on(found.newest):
         found = _attached(attached, raw, found.newest, remarks)
@@ -68,8 +74,8 @@ def read_mail(raw: bytes) -> Mail:
         subject=subject,
         sender=sender,
         reply_to=next(iter(headers.addresses(part, "reply-to")), None),
-        to=headers.addresses(part, "to"),
-        cc=headers.addresses(part, "cc"),
+        to=to,
+        cc=cc,
         date=headers.date(part),
         in_reply_to=next(iter(headers.message_ids(part, "in-reply-to")), None),
         references=headers.message_ids(part, "references"),
@@ -96,8 +102,18 @@ def _start(raw: bytes) -> int:
     return start
 
 
-def _newest(text: str, subject: str, sender: Address | None, is_reply: bool, remarks: list[str]) -> _Found:
-    """What the sender wrote or, where the mail only hands another on, what that one's sender wrote."""
+def _newest(
+    text: str,
+    subject: str,
+    sender: Address | None,
+    is_reply: bool,
+    remarks: list[str],
+    receivers: frozenset[str] = frozenset(),
+) -> _Found:
+    """What the sender wrote or, where the mail only hands another on, what that one's sender wrote.
+
+    Who quotes a mail of one of the ``receivers`` answers it.
+    """
     notes: list[str] = []
     forwarded = False
     for depth in range(_MAX_FORWARDS + 1):
@@ -107,9 +123,15 @@ def _newest(text: str, subject: str, sender: Address | None, is_reply: bool, rem
             own = own[label.end() :]
         fields = layers.fields or {}
         is_forward = layers.forward or bool(_FORWARD_SUBJECT.match(subject))
-        # A form on a web page sends the applicant's mail below its headers, without more.
-        is_form = bool(layers.fields) and not own and not is_reply and not _REPLY_SUBJECT.match(subject)
-        if not (layers.below.strip() and (is_forward or is_form) and hands_on(own)) or depth == _MAX_FORWARDS:
+        below = headers.address_in(_named_in(fields))
+        is_answer = (
+            is_reply or bool(_REPLY_SUBJECT.match(subject)) or (below is not None and below.address in receivers)
+        )
+        # Programs that mark a forwarded mail in no way, and forms on web pages, put it below its headers.
+        is_forward = is_forward or (bool(layers.fields) and not is_answer and not _ANSWERS_INSIDE.search(own))
+        # Between two forwarded mails stands no more than a word to a colleague.
+        passed_on = hands_on(own) or (depth > 0 and len(own.split()) <= _MAX_PASSING_WORDS)
+        if not (layers.below.strip() and is_forward and passed_on) or depth == _MAX_FORWARDS:
             if not own and layers.below.strip():
                 remarks.append("The mail holds nothing but what it quotes from an earlier one.")
             if layers.below.strip() and _ANSWERS_INSIDE.search(own):
@@ -119,9 +141,13 @@ def _newest(text: str, subject: str, sender: Address | None, is_reply: bool, rem
         notes.append(own)
         forwarded = True
         text, subject, is_reply = layers.below, fields.get("subject", ""), False
-        named = fields.get("from") or next((value for value in fields.values() if "@" in value), "")
-        sender = headers.address_in(named[:400])
+        sender = below
     raise AssertionError("The last round returns.")
+
+
+def _named_in(fields: dict[str, str]) -> str:
+    """The field of a quoted mail that says who wrote it."""
+    return (fields.get("from") or next((value for value in fields.values() if "@" in value), ""))[:400]
 
 
 def _attached(attached: list[Part], raw: bytes, note: str, remarks: list[str]) -> _Found:

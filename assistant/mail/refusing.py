@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from assistant.language import words
+from assistant.mail import foreign
 from assistant.mail.asking import questions
 from assistant.mail.values import Mail, Reason, ReasonKind
 
@@ -157,6 +158,16 @@ _PERSONAL = tuple(
         r"\bstatus (?:of|for|on) my\b|\b(?:what['’]?s|what is|is|check|know|update|tell me|about|on) my status\b"
         r"|\bmy (?:\w+ ){0,2}?(?:has|have|did|is|was|were|are) (?:not|n['’]t) (?:yet )?(?:been |be )?(?:received"
         r"|arrived?|processed|posted|shown?|listed)\b|\bhaven['’]?t you (?:received|got)\b",
+        r"\bmeine?[mnrs]? (?:\w+ )?(?:bewerbung|unterlagen|dokumente|zeugnis\w*|antrag|anmeldung|mail|überweisung)\b"
+        r".{0,60}\b(?:erhalten|angekommen|eingegangen|bekommen|vollständig|bearbeitet)\b",
+        r"\b(?:mon|ma|mes) (?:dossier|candidature|documents?|lettres?|demande|pièces|mail|paiement)\b.{0,40}"
+        r"\b(?:reçue?s?|arrivée?s?|complete?|complète?s?|traitée?s?)\b",
+        r"\bmi[s]? (?:solicitud|documentos?|candidatura|expediente|cartas?|correo"
+        r"|pago)\b.{0,40}\b(?:recibid[oa]s?|llegad[oa]"
+        r"|llegaron|complet[oa]s?|procesad[oa])\b|\b(?:minhas?|meus?) (?:inscrição|documentos?|candidatura)\b.{0,40}"
+        r"\b(?:recebid[oa]s?|chegaram|complet[oa]s?)\b|\bmi[ae]i? (?:domanda|documenti"
+        r"|candidatura)\b.{0,40}\b(?:ricevut[aoi]"
+        r"|arrivat[aoi]|complet[aoi])\b",
         r"\b(?:haben sie|sind|ist|wurde) mein\w{0,2} (?:\w+ ){0,2}?(?:bewerbung|unterlagen"
         r"|zeugnis\w*)\b.{0,60}\b(?:erhalten|angekommen|eingegangen|bekommen)\b|\bstand meiner bewerbung\b"
         r"|\bausnahme für mich\b",
@@ -207,7 +218,9 @@ def reason_not_to_draft(mail: Mail, *, own_addresses: Iterable[str] = ()) -> Rea
                 return _reason(kind, match.group()[:80])
     if questions(mail):
         return None
-    if _THANKS.search(mail.newest) and len(words(mail.newest)) <= _MAX_THANKS_WORDS:
+    if (_THANKS.search(mail.newest) or foreign.THANKS.search(mail.newest)) and len(
+        words(mail.newest)
+    ) <= _MAX_THANKS_WORDS:
         return _reason(ReasonKind.THANKS)
     return _reason(ReasonKind.NO_QUESTION)
 

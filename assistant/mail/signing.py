@@ -3,105 +3,22 @@
 import re
 from collections.abc import Callable, Iterable
 
+from assistant.mail import endings, foreign, wording
 from assistant.mail.markup import HISTORY, SIGNATURE, SIGNATURE_END
 
 _MAX_SIGNATURE_LINES = 15
 _MAX_SIGNATURE_LINE = 110
 _MAX_CLOSING = 60
+_FIRST_CJK = 0x2E80  # From here on, letters are whole words or syllables.
 
 _SIGDASH = re.compile(r"--+\s?$|—\s?$|__+\s?$")
-_DEVICE = (
-    r"(?:i(?:phone|pad|pod|os)|android|samsung|galaxy|huawei|xiaomi|redmi|oppo|vivo|oneplus|pixel|motorola|nokia|lg"
-    r"|htc"
-    r"|sony|xperia|blackberry|windows|outlook|yahoo|aol|gmail|gmx|web\.de|proton\s?mail|mail(?:box)?|mobile"
-    r"|mobil\w{0,4}"
-    r"|smartphone|tablet|handy|phone|cell|téléphone|teléfono|celular|móvil|portable|cellulare|telefono|device|hotmail"
-    r"|thunderbird|spark|superhuman|airmail|verizon|t-mobile|at&t|apple watch|mac(?:book)?)"
-)
-_MOBILE = re.compile(
-    r"(?:(?:sent|written|posted) (?:from|via|with|using|by|on)|get outlook for|sent securely|(?:von"
-    rf"|vom) .{{0,40}}gesendet"
-    r"|gesendet (?:von|mit|über|aus)|envoyé (?:de|depuis|à partir|avec)|enviado (?:desde|do|de|a partir|mediante"
-    r"|via|con)"
-    r"|inviato d(?:a|al|all)|verzonden (?:vanaf|met|via)|skickat från|obtene[rz] outlook|obtenez outlook"
-    r"|télécharge[rz]"
-    rf"|holen sie sich|laden sie outlook|outlook (?:für|pour|para|per) |obter o? ?outlook|diese nachricht wurde von)"
-    rf".{{0,60}}\b{_DEVICE}\b.{{0,80}}$"
-    r"|(?:von|vom) meine[mr] .{0,40} gesendet\W{0,3}$|sent from my [\w\s-]{2,30}[.!]?$"
-    r"|(?:please |kindly )?(?:excuse|pardon|forgive|ignore) (?:any |the |my )?(?:typos?|brevity|errors?|mistakes"
-    r"|spelling)\b"
-    r".{0,60}$|.{0,30}(?:please )?(?:excuse|pardon) (?:any |the |my )?(?:typos?|brevity)\b.{0,60}$"
-    r"|yahoo mail\b.{0,60}: .{0,60}$",
-    re.IGNORECASE,
-)
-_BANNER = re.compile(
-    r"\W{0,5}(?:\[?external(?: e-?mail| sender| message)?[\]:*!]|external (?:e-?mail|sender)\b(?! address)"
-    r"|(?:caution|warning|attention|notice|achtung|hinweis)\W{1,5}.{0,80}\b(?:external|outside|extern\w{0,2})\b"
-    r"|this (?:e-?mail|message) (?:originated|came|was sent) from (?:outside|an external)"
-    r"|you don['’]t often (?:get|receive) e-?mails? from|some people who received this message don['’]t often"
-    r"|sie erhalten nicht (?:oft|häufig) e-?mails von|no suele recibir correo|vous n['’]obtenez pas souvent)",
-    re.IGNORECASE,
-)
-_LEGAL = re.compile(
-    r"confidential(?:ity|ité)?\b.{0,300}\b(?:recipient|privileged|addressee|disclos|destroy|delete)"
-    r"|\b(?:intended (?:only|solely)|sole use|intended recipient|named addressee|unintended recipient)\b"
-    r"|confidentiality (?:notice|statement|note)|\bin error\b.{0,200}\b(?:delete|notify|destroy|contact the sender)"
-    r"|this (?:e-?mail|message|communication|transmission)(?: \(?(?:and|including|with).{0,60})? (?:is|are|may"
-    r"|contains?)\b"
-    r".{0,40}\b(?:confidential|privileged|protected|intended)"
-    r"|(?:consider|think (?:about|of)) (?:the|our) environment|before printing this|save (?:paper|trees)"
-    r"|(?:scanned|checked|protected) (?:by|for|with) .{0,30}(?:virus|avast|avg|norton|mcafee|malware|mimecast"
-    r"|barracuda)"
-    r"|virus-?free|antivirus"
-    r"|diese e-?mail (?:und |kann |enthält ).{0,80}vertraulich|vertrauliche.{0,80}informationen"
-    r"|nicht der richtige adressat"
-    r"|ce (?:message|courriel|mail).{0,80}(?:confidentiel|destinataire)|este (?:mensaje|correo"
-    r"|e-?mail).{0,120}confidencia"
-    r"|esta mensagem.{0,120}confidencia|(?:questo|il presente) messaggio.{0,120}(?:riservat|confidenzial)"
-    r"|you received this (?:message|e-?mail) because|to unsubscribe|this e-?mail was sent from a contact form",
-    re.IGNORECASE,
-)
-_FORMAL = re.compile(
-    r"(?:(?:(?:with|please accept|i remain)\s)?(?:(?:my|our|very|many|the|all)\s){0,2}"
-    r"(?:(?:best|kind|kindest|warm|warmest|sincere|sincerest|respectful|friendly|highest|good|fond|collegial|deep"
-    r"|great)"
-    r",?(?:\s(?:and|&)\s(?:best|kind|kindest|warm|warmest))?\s)?"
-    r"(?:regards?|wishes|greetings|respect|gratitude|appreciation)(?:\sfrom\s\w{2,20})?"
-    r"|(?:yours\s)?(?:very\s|most\s)?(?:sincerely|faithfully|truly|respectfully|cordially|gratefully|humbly"
-    r"|obediently)"
-    r"(?:\s(?:yours|submitted))?|yours|warmly|cheers|best|all (?:the )?best|all my best|my best|very best|take care"
-    r"|have a (?:great|good|nice|lovely|wonderful) (?:day|week|weekend|evening|one)|kind|rgds|brgds|b?rgds|br|kr|vr"
-    r"|v/r"
-    r"|(?:mit\s)?(?:(?:freundlich|best|herzlich|lieb|viel|schön|sonnig)en\s)(?:grüßen|grüssen|gruessen|gruß|gruss"
-    r"|dank)"
-    r"|(?:viele|liebe|beste|schöne|herzliche|freundliche|ganz liebe)\s(?:grüße|grüsse|gruesse)|mfg|lg|vg|bg"
-    r"|hochachtungsvoll|gruß|grüße|bis (?:bald|dann)"
-    r"|(?:(?:très|bien)\s)?(?:cordialement|respectueusement|amicalement)|bien à (?:vous|toi)|salutations"
-    r"|(?:mes|nos)?\s?(?:sincères|meilleures|cordiales|respectueuses|distinguées)\s(?:salutations|sentiments)"
-    r"|salutations (?:distinguées|cordiales|respectueuses)|bonne (?:journée|soirée|réception)|à bientôt"
-    r"|(?:un\s|muy\s|reciba[n]?\s)?(?:cordial(?:es)?\s|atent[oa]s?\s)?saludos?(?:\s(?:cordial(?:es)?|atentos?))?"
-    r"|(?:muy\s)?(?:atentamente|cordialmente|respetuosamente)|(?:un\s)?(?:fuerte\s)?abrazo"
-    r"|atenciosamente|atte?|respeitosamente|(?:com os\s)?(?:melhores|meus)?\s?cumprimentos|abraços?|saudações"
-    r"|(?:cordiali|distinti|cari)\ssaluti|saluti|met (?:vriendelijke|hartelijke) groet(?:en)?|groet(?:en|jes)?|mvh"
-    r"|med (?:vänliga?|vennlig|venlig) (?:hälsning(?:ar)?|hilsen)|z poważaniem|pozdrawiam|с уважением|saygılarımla"
-    r"|x{1,3}|xo(?:xo)?|love)(?!\w)"
-    r"(?:\s(?:from|aus|von|nach|de|desde|da|in)\s\w{2,20}(?:\s\w{2,20})?(?=\W{0,3}$))?",
-    re.IGNORECASE,
-)
-_THANKS = re.compile(
-    r"(?:(?:with\s)?(?:many\s|much\s|big\s|huge\s)?(?:thanks|thank you|thankyou|thank u|thx|ty|tks)"
-    r"(?:\s(?:so|very) much|\sa lot|\sa ton|\sagain|\sin advance|\sand (?:(?:best|kind|kindest|warm)\s)?regards"
-    r"|\sfor (?:your|the) (?:time|help|assistance|consideration|support|kind help)"
-    r"(?: and (?:consideration|help|time|assistance))?){0,3}"
-    r"|(?:vielen|besten|herzlichen|lieben)\sdank(?:\sim voraus)?|danke(?:\sim voraus|\sschön)?"
-    r"|merci(?:\sd['’]avance|\sbeaucoup|\sbien)?|(?:muchas|mil)?\s?gracias(?:\sde antemano|\spor adelantado)?"
-    r"|(?:muito\s)?obrigad[oa](?:\sdesde já)?|grat[oa]|(?:molte\s)?grazie(?:\smille)?|dank u|bedankt|tack)(?!\w)",
-    re.IGNORECASE,
-)
+_MAX_DEVICE_LINE = 60
 _POSTSCRIPT = re.compile(r"p\.?\s?\.?s\.?\b[.:,\s]", re.IGNORECASE)
 _NAME = re.compile(
     r"(?:(?:Dr|Prof|Mr|Ms|Mrs|Herr|Frau)\.?\s)?[^\W\d_a-zß-ÿ][^\s\d,;:!?]{0,25}(?:\s[^\s\d,;:!?]{1,25}){0,4}$"
 )
+_SENTENCE_END = re.compile(r"[.?!。？！؟]")
+_CONTACT = re.compile(r"https?://|www\.|\S@\S|\+\d|\d{3}[ -]\d{3}")
 _ASKS = re.compile(r"[?؟？]\W{0,3}(?:\s|$)")
 _TOLD_BY_WRITER = re.compile(r"(?:also|and|but|one more|another|i|we|my|please|just|oh|sorry)\b", re.IGNORECASE)
 
@@ -153,7 +70,7 @@ def _paragraphs(lines: list[str]) -> list[list[str]]:
 
 def _without_banners(paragraphs: list[list[str]]) -> list[list[str]]:
     """Without what a mail server wrote above the mail about where it comes from."""
-    while paragraphs and _BANNER.match(" ".join(paragraphs[0])[:400]):
+    while paragraphs and endings.BANNER.match(" ".join(paragraphs[0])[:400]):
         first = paragraphs[0]
         rest = next((place for place in range(1, len(first)) if _GREETING.match(first[place])), len(first))
         paragraphs = [first[rest:], *paragraphs[1:]] if first[rest:] else paragraphs[1:]
@@ -168,10 +85,38 @@ _GREETING = re.compile(
 def _without_mobile(paragraphs: list[list[str]]) -> list[list[str]]:
     """Without the lines in which a telephone or program speaks of itself."""
     kept = [
-        [line for line in paragraph if len(line) > 160 or not _MOBILE.match(line.strip().strip("*_<>[]() "))]
+        [line for line in paragraph if len(line) > 160 or not endings.MOBILE.match(line.strip().strip("*_<>[]() "))]
         for paragraph in paragraphs
     ]
+    kept = [paragraph for paragraph in kept if paragraph]
+    if kept and _is_of_device(kept[-1]) and len(kept) + len(kept[-1]) > 2:
+        kept[-1] = kept[-1][:-1]
     return [paragraph for paragraph in kept if paragraph]
+
+
+def _is_of_device(paragraph: list[str]) -> bool:
+    """Whether the last line of the mail is a telephone's or program's, and not the end of a sentence."""
+    last = paragraph[-1].strip()
+    above = paragraph[-2].rstrip() if len(paragraph) > 1 else ""
+    return (
+        len(last) <= _MAX_DEVICE_LINE
+        and len(last.split()) <= 8
+        and bool(endings.DEVICE_NAME.search(last))
+        and last[-1] not in "?？؟"
+        and (last[-1] not in ".!" or not above)
+        and not _TOLD_BY_WRITER.match(last)
+        and (not above or len(above) <= 40 or above[-1] in ".!?,")
+        and not _asks(last)
+    )
+
+
+def _asks(line: str) -> bool:
+    return bool(
+        _ASKS.search(line)
+        or wording.ASKS_AT_START.match(line)
+        or foreign.UNMARKED.match(line)
+        or any(pattern.search(line) for pattern in (*wording.INDIRECT, *foreign.ASKS))
+    )
 
 
 def _without_legal(paragraphs: list[list[str]]) -> list[list[str]]:
@@ -180,10 +125,12 @@ def _without_legal(paragraphs: list[list[str]]) -> list[list[str]]:
     legal = False
     for paragraph in paragraphs:
         text = " ".join(paragraph)[:2_000]
-        if _LEGAL.search(text) and not _speaks(text):
+        if endings.LEGAL.search(text) and not _speaks(text):
             # A signature may stand in the same paragraph, above it.
-            first = next(place for place in range(len(paragraph)) if _LEGAL.search(" ".join(paragraph[place:])[:2_000]))
-            while first + 1 < len(paragraph) and _LEGAL.search(" ".join(paragraph[first + 1 :])[:2_000]):
+            first = next(
+                place for place in range(len(paragraph)) if endings.LEGAL.search(" ".join(paragraph[place:])[:2_000])
+            )
+            while first + 1 < len(paragraph) and endings.LEGAL.search(" ".join(paragraph[first + 1 :])[:2_000]):
                 first += 1
             start = _legal_start(paragraph, first)
             if paragraph[:start]:
@@ -205,7 +152,10 @@ def _legal_start(paragraph: list[str], inside: int) -> int:
 def _speaks(text: str) -> bool:
     """Whether the sender still says something here: a postscript, or a question of their own."""
     return bool(_POSTSCRIPT.match(text)) or (
-        bool(_ASKS.search(text)) and not _LEGAL.search(text) and not text.startswith(('"', "“", "«", "*", "'"))
+        bool(_ASKS.search(text))
+        and not endings.LEGAL.search(text)
+        and not _CONTACT.search(text)
+        and not text.startswith(('"', "“", "«", "»", "„", "‚", "‘", "*", "'", "「"))
     )
 
 
@@ -221,7 +171,8 @@ def _cut_at(paragraphs: list[list[str]], found: Callable[[str, list[list[str]]],
             if first is not None:  # What follows a postscript and is prose goes on with it.
                 spoken = [one for one in rest[first:] if one and (_speaks(" ".join(one)) or _is_prose(one))]
             above = [*paragraphs[:number], *([paragraph[:place]] if place else [])]
-            if above or spoken:
+            # "Greetings," at the top opens the letter.
+            if above or (spoken and found is not _closing):
                 return [*above, *spoken]
     return paragraphs
 
@@ -244,7 +195,9 @@ def _closing(line: str, rest: list[list[str]]) -> bool:
     if not text or len(text) > _MAX_CLOSING + 40:
         return False
     filled = [one for paragraph in rest for one in paragraph]
-    for pattern in (_FORMAL, _THANKS):
+    if foreign.CLOSING.match(text.rstrip(" ,.!;:。！،：")) and _is_signature(rest):
+        return True
+    for pattern in (endings.FORMAL, endings.THANKS):
         match = pattern.match(text)
         if match is None:
             continue
@@ -252,10 +205,14 @@ def _closing(line: str, rest: list[list[str]]) -> bool:
         mark = tail[:1] if tail[:1] in ",.!;:-–—" else ""
         name = tail.lstrip(" ,.!;:-–—")
         # "LG Anna", but not "Kind of you".
-        if name and not (_NAME.match(name) and (mark in ",-–—" if mark else pattern is _FORMAL)):
+        if name and not (_NAME.match(name) and (mark in ",-–—" if mark else pattern is endings.FORMAL)):
             continue
         # "Thanks!" is said, "Thanks," above a name is signed.
-        if pattern is _THANKS and not name and (mark in "!." if mark else not (filled and _begins_with_name(rest))):
+        if (
+            pattern is endings.THANKS
+            and not name
+            and (mark in "!." if mark else not (filled and _begins_with_name(rest)))
+        ):
             continue
         if _is_signature(rest):
             return True
@@ -276,19 +233,64 @@ def _is_signature(rest: list[list[str]]) -> bool:
 
 def _without_name(paragraphs: list[list[str]], names: frozenset[str]) -> list[list[str]]:
     """Without a signature that begins with the sender's name, with no line above it that says so."""
+    if len(paragraphs) == len(paragraphs[0] if paragraphs else []) == 1 and _is_name(paragraphs[0][0], names):
+        return []
     flat = [(number, place) for number, paragraph in enumerate(paragraphs) for place in range(len(paragraph))]
     for number, place in flat[1:][-_MAX_SIGNATURE_LINES:]:
-        line = paragraphs[number][place].strip(" -–—~*,.")
+        line = paragraphs[number][place].strip(" /-–—~*,.")
         rest = [paragraphs[number][place + 1 :], *paragraphs[number + 1 :]]
         if not _is_name(line, names) or not _is_signature(rest):
             continue
         spoken = [one for one in rest if one and _speaks(" ".join(one))]
-        return [*paragraphs[:number], *([paragraphs[number][:place]] if place else []), *spoken]
-    if len(paragraphs) > 1 and len(paragraphs[-1]) == 1:
-        last, before = paragraphs[-1][0].strip(" -–—~,."), paragraphs[-2][-1]
-        if len(last.split()) <= 3 and _NAME.match(last) and last.istitle() and before[-1] in ".!?,":
-            return paragraphs[:-1]
+        above = [*paragraphs[:number], *([paragraphs[number][:place]] if place else [])]
+        return [*_without_closing(above), *spoken]
+    if paragraphs and len(paragraphs[-1]) > 1 or len(paragraphs) > 1:
+        above = [*paragraphs[:-1], *([paragraphs[-1][:-1]] if len(paragraphs[-1]) > 1 else [])]
+        last, before = paragraphs[-1][-1].strip(" /-–—~,."), above[-1][-1].rstrip()
+        closed = _without_closing(above)
+        if before.endswith((",", "،")) and closed != above and len(last.split()) <= 4 and _NAME.match(last):
+            return closed
+        apart = len(paragraphs[-1]) == 1 and before[-1:] in (*".!?,。！？،؟",)
+        signed = apart or bool(foreign.THANKS.search(before)) or _is_short_for(last, names)
+        if signed and len(last.split()) <= 3 and _NAME.match(last) and _is_written_as_name(last):
+            return closed
     return paragraphs
+
+
+def _without_closing(paragraphs: list[list[str]]) -> list[list[str]]:
+    """Without the short line above a name that closes the letter, in whatever language: it ends no sentence."""
+    if not paragraphs:
+        return paragraphs
+    last = paragraphs[-1]
+    line = last[-1].strip()
+    above = last[-2].rstrip() if len(last) > 1 else ""
+    told = [one for paragraph in paragraphs for one in paragraph][:-1]
+    if (
+        len(line.split()) <= 6
+        and len(line) <= _MAX_CLOSING
+        and line[-1] not in ".!?:;。！？؟：；"
+        and not any(character.isdigit() for character in line)
+        and (not line[0].islower() or line[-1] in ",،")
+        and (not above or above[-1] in ".!?)。！？؟…")
+        and any(_SENTENCE_END.search(one) for one in told)
+        and not wording.MARKER.match(line)
+        and not _asks(line)
+    ):
+        return [*paragraphs[:-1], *([last[:-1]] if last[:-1] else [])]
+    return paragraphs
+
+
+def _is_short_for(line: str, names: frozenset[str]) -> bool:
+    """Whether the line is how the sender is called: "Jess" for Jessica."""
+    called = line.lower()
+    return len(called) >= 3 and any(name.startswith(called) for name in names)
+
+
+def _is_written_as_name(line: str) -> bool:
+    """Whether the words begin with capitals; in scripts without, whether they are few."""
+    if line.upper() == line.lower():
+        return len(line.replace(" ", "")) <= (5 if ord(line[0]) > _FIRST_CJK else 20) and not _asks(line)
+    return line.istitle()
 
 
 def _is_name(line: str, names: frozenset[str]) -> bool:
@@ -299,4 +301,13 @@ def _is_name(line: str, names: frozenset[str]) -> bool:
     titles = ("dr", "prof", "mr", "ms", "mrs", "md")
     words = [word for word in re.findall(r"[^\W\d_]+", shown.lower()) if word not in titles]
     meaning = [word for word in words if len(word) > 1]
-    return bool(meaning) and len(words) <= 5 and all(word in names for word in meaning)
+    if not meaning:
+        return bool(words) and len(words) <= 3 and _are_initials(words, names)
+    return len(words) <= 5 and all(word in names for word in meaning)
+
+
+def _are_initials(letters: list[str], names: frozenset[str]) -> bool:
+    """Whether single letters are those the sender's names begin with; "x" behind them is a kiss."""
+    while len(letters) > 1 and letters[-1] == "x":
+        letters = letters[:-1]
+    return all(any(name.startswith(letter) for name in names) for letter in letters)

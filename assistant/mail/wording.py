@@ -21,7 +21,8 @@ CLAUSE = (
     rf"(?:(?!which (?:is|are|was|were|has|have|will|would|can|could)\b){_WORD}(?:['’]?s| to| (?!{_SOMEONE}\b)"
     rf"(?:[\w-]+ ){{0,5}}?{_VERB})\b|(?!should (?:you|they)\b|should (?:i|we) (?:need|have|receive|fail|require)\b"
     rf"|(?:had|were) (?:you|i|we|they)\b|(?:have|has|had) an?\b){_VERB} {_SOMEONE}\b(?! not\b)"
-    r"|(?:does|did) (?!not\b)\w+ \w|(?:is|are|will|would|can|could) (?:[\w-]+ ){1,8}(?:required|needed|necessary"
+    r"|(?:does|did) (?!not\b)\w+ \w|do (?!not\b)\w{3,}s \w|(?:is|are|will|would|can"
+    r"|could) (?:[\w-]+ ){1,8}(?:required|needed|necessary"
     r"|accepted|allowed|eligible"
     r"|available|mandatory|possible|okay|ok|considered|permitted|covered|provided|included|paid|held|offered|open"
     r"|enough)\b"
@@ -31,11 +32,19 @@ CLAUSE = (
     r"|happens|else|exactly|level|minimum)\b)"
 )
 _LEAD = (
-    r"(?:(?:and|also|so|but|then|or|plus|now|next|first(?:ly)?|second(?:ly)?|third(?:ly)?|lastly|finally|another"
+    r"(?:(?:and|also|so|but|then|or|plus|now|n|please|pls|next|first(?:ly)?|second(?:ly)?|third(?:ly)?|lastly"
+    r"|finally|another"
     r"|again"
     r"|by the way),? ){0,2}"
 )
 ASKS_AT_START = re.compile(rf"{_LEAD}{CLAUSE}", re.IGNORECASE)
+UNMARKED = re.compile(
+    rf"{_LEAD}(?:is|are|was|were|will|would|does|did|do|can|could|should|may|must)(?:n['’]?t)? (?!not\b|do\b|be\b|let\b"
+    r"|tell\b|send\b|keep\b|come\b|have\b|you please\b)(?:[\w'’-]+ ){1,20}[\w'’-]+(?: (?:lol|thanks|thx|please))?"
+    r"[\s…)]{0,3}$",
+    re.IGNORECASE,
+)
+"""What asks with the verb first, in a sentence that no mark ends."""
 _PRONOUN = r"(?:i|you|u|we|they|he|she|it|there|one)"
 _INNER_CLAUSE = (
     rf"(?:{_WORD} (?!{_SOMEONE}\b)(?:[\w-]+ ){{0,4}}?{_VERB} {_SOMEONE}\b|{_HOW_MUCH} (?:[\w-]+ ){{1,5}}?\w|(?:what"
@@ -56,10 +65,10 @@ ASKS_INSIDE = re.compile(
 _WH = r"(?:if|whether|what|which|when|where|who|whom|whose|how|why)"
 _ABOUT = r"(?:about|on|regarding|concerning|re|as to|for|of|with regards? to|in regards? to|with respect to|related to)"
 _TELL = (
-    r"(?:let (?:me|us) know|tell (?:me|us)|advise(?: (?:me|us))?|confirm|clarify|inform (?:me|us)|explain|specify"
+    r"(?:let (?:me|us) know|tell(?: me| us)?|advise(?: (?:me|us))?|confirm|clarify|inform (?:me|us)|explain|specify"
     r"|indicate"
     r"|elaborate|share|provide|send|forward|point|direct|guide|enlighten|comment|shed|verify|give|walk me"
-    r"|help (?:me|us)"
+    r"|revert(?: back)?|get back to (?:me|us)|help (?:me|us)"
     r" (?:to )?(?:understand|find|figure|know|determine|clarify)|remind me|describe|outline|list)"
 )
 _CONTENT = (
@@ -71,7 +80,7 @@ INDIRECT = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # "please let me know whether", "kindly advise on"
-        rf"\b(?:please|kindly|pls|plz) (?:\w+ly |also |just )?{_TELL}\b.{{0,80}}?\b(?:{_WH}|{_ABOUT}|that|more|the"
+        rf"\b(?:please|kindly|pls|plz) (?:\w+ly |also |just )?{_TELL}\b.{{0,80}}?\b(?:{_WH}|{_ABOUT}|that|with|more|the"
         r"|your|any)\b",
         r"\b(?:let (?:me|us) know|(?:tell|inform) me|^advise|^confirm|^clarify|^explain)(?: me"
         rf"| us)? (?:please )?(?:{_WH}\b|{_ABOUT} )",
@@ -81,15 +90,15 @@ INDIRECT = tuple(
         r"\b(?:i|we)(?:['’]d| would| should| will)? (?:also |really |just |still |very much |kindly |like to )?"
         r"(?:like|love|want|wanted|need|wish|hope|am hoping|was hoping|hoped|am trying|are trying"
         r"|was trying)(?:ed)? to "
-        r"(?:\w+ )?(?:know|ask|inquire|enquire|find out|clarify|check|understand|learn|confirm|verify|see"
+        r"(?:\w+ )?(?:know|ask|inquire|enquire|find out|clarify|check|understand(?! (?:the|your)\b)|learn|confirm"
+        r"|verify|see"
         r"|get (?:more )?info)\b"
         rf".{{0,60}}?\b(?:{_WH}|{_ABOUT}|more|the|your|that|your|any)\b",
         r"(?<!\byou are )(?<!\byou['’]re )\b(?:not (?:quite |entirely |really |100 ?% |fully |completely "
         r"|very )?(?:sure|clear|certain)|unsure|unclear"
         r"|uncertain|confused|curious|no idea|(?:don['’]?t|do not|didn['’]?t|did not) (?:know|understand"
         r"|quite understand))"
-        rf" (?:to me |for me |from the website |on the website |from your (?:web)?site )?(?:{_WH}|about|on|as to"
-        r"|regarding)\b",
+        rf" (?:to me |for me |from the website |on the website |from your (?:web)?site )?(?:as to )?{_WH}\b",
         r"\b(?:could ?n['’]?t|can['’]?t|can ?not|could not|did not|didn['’]?t|unable to|not able to|have not"
         r"|haven['’]?t"
         r"(?: been able to)?|have not been able to) (?:seem to |been able to )?(?:find|see|locate|figure out"
@@ -115,6 +124,13 @@ INDIRECT = tuple(
         rf"|nice)\b.{{0,40}}\b(?:ask|asking|inquire|inquiring|enquire"
         rf"|enquiring|to know|knowing|check|see|find out|clarify)(?: (?:you|with you))? {_WH}\b",
         r"^(?:(?:and|or|also|first|second|third|finally|lastly|next)(?:ly)?,? )?whether (?!or not\b)",
+        rf"\brequest(?:ing)? (?:you|that you) (?:to )?(?:please |kindly )?{_TELL}\b",
+        r"^(?:so |and |also |please |kindly |pls |plz )*(?:send|e-?mail|mail|share|give|tell|show|forward) (?:me|us)\b",
+        rf"^(?:just |also |and )?(?:wanted|want|trying|hoping|curious|wondering|checking)(?: to \w+)? {_WH}\b",
+        r"\bor not[.\s]*$",
+        r"\bit (?:is|would be|['’]d be) (?:\w+ )?(?:interesting|important|good|useful|helpful|great"
+        r"|nice)(?: for (?:me|us))?"
+        rf" (?:to know )?{_WH}\b",
         r"\bis it (?:possible|true|necessary|ok|okay|mandatory|required|allowed|alright) (?:to|that|if)\b",
     )
 )
@@ -128,7 +144,13 @@ WEAK = tuple(
         r"|obtain)|searching for) (?:to (?:request|get|have|receive|obtain) )?(?:some |any |more |further "
         r"|additional |to know )?"
         rf"(?:\w+ )?{_CONTENT} (?:\w+ )?{_ABOUT}\b",
+        r"\b(?:not (?:\w+ )?(?:sure|clear|certain)|unsure|unclear|uncertain|confused|curious|no idea) (?:about|on|as to"
+        r"|regarding)\b",
+        r"\b(?:want|wanted|like|hope|hoping)(?:ed)? to understand (?:the|your)\b",
         rf"\binterested in (?:knowing|learning|finding out|hearing|understanding)\b|\b(?:learn|know) more {_ABOUT}\b",
+        rf"\b(?:i|we)(?:['’]d| would| will)? (?:need|require|want|like)(?: to (?:have|get|receive"
+        rf"|request))? (?:the|an?|your"
+        rf"|some) (?:\w+ ){{0,3}}{_CONTENT}\b",
         rf"\b(?:reaching out|writing|contacting you|write to you|emailing(?: you)?) {_ABOUT}\b(?! behalf)",
     )
 )
@@ -169,6 +191,8 @@ COURTESY = re.compile(
     r"|sec)(?: for me)?|got a (?:minute|second|sec)"
     r"|is (?:there )?any(?:one|body) (?:there|here|home)|remember me|guess what|you know what|who knows|why not"
     r"|what can i say"
+    r"|(?:could|can|may|might) (?:i|we) (?:please |kindly )?(?:have|get|expect|hope for) (?:an? |your )?(?:\w+ )?"
+    r"(?:answer|reply|response|feedback)\b.{0,40}"
     r"|what (?:could|can) be (?:better|nicer|greater).{0,60}|is(?:n['’]t| not) (?:it|that"
     r"|this) (?:\w+ ){0,2}(?:great|amazing|wonderful|funny"
     r"|exciting|awesome|nice|fun|beautiful|incredible|crazy|ironic)|who would(?:n['’]t| not).{0,80}|hello|hi|hey"
@@ -183,13 +207,20 @@ COURTESY = re.compile(
     r"|¿?(?:cómo est[áa][sn]?(?: usted(?:es)?)?|qué tal|(?:podrían?|pueden?) (?:usted(?:es)? )?ayudarme)"
     r"|tudo bem(?: com você)?|como (?:vai|está)(?: você)?"
     r"|(?:poderia|pode) me ajudar|come (?:sta|stai|va)"
-    r")(?: (?:please|today|again|too|so much|kindly))*[\s?!.…]*$",
+    r")(?:,? (?:please|today|again|too|so much|kindly|right))*[\s?!.…]*$",
     re.IGNORECASE,
 )
 HELP = re.compile(
     r"\b(?:can|could|would|will) (?:you|someone|anyone|u)\b.{0,30}\b(?:help|assist|advise|guide|kind)\b"
                   r"|helfen|m['’]aider|ayudarme|me ajudar", re.IGNORECASE)  # fmt: skip
 """Of these courtesies, the ones that ask about what was told before, where nothing else asks."""
+ANNOUNCES = re.compile(
+    r"\b(?:confirm|clarify|answer|explain|help (?:me|us) with|have|had|got|ask) (?:you )?(?:\w+ ){0,2}"
+    r"(?:a (?:couple|few)(?: of)?|some|two|three|four|five|several|the following|a|one) (?:\w+ )?"
+    r"(?:points?|things?|questions?|quer(?:y|ies)|doubts?|issues?)(?: (?:with|for) you)?\W{0,3}$",
+    re.IGNORECASE,
+)
+"""Says that questions follow, and asks nothing itself."""
 BARE_ADVISE = re.compile(
     r"(?:(?:so|and|but|thus) )?(?:please|kindly|pls|plz)(?: do)? (?:advise|let (?:me|us) know|help|clarify|confirm"
     r"|assist|guide)"
@@ -224,9 +255,8 @@ ITEMS_FOLLOW = re.compile(
     re.IGNORECASE,
 )
 META = re.compile(
-    r"\b(?:questions?|quick one|quer(?:y|ies)|doubts?|know|ask|asking|wonder(?:ing)?|thing|point|clarify|curious"
-    r"|frage|fragen|wissen|pregunta"
-    r"|preguntas|saber|duda|question|dúvida|pergunta|savoir|domanda|vraag)\b",
+    r"\b(?:questions?|quick one|last one|next one|qs?|quer(?:y|ies)|doubts?|know|ask|asking|wonder(?:ing)?|things?"
+    r"|points?|clarify|curious|wissen|saber|savoir|follow[- ]?ups?)\b",
     re.IGNORECASE,
 )
 HAND_ON = re.compile(
@@ -234,7 +264,9 @@ HAND_ON = re.compile(
     r"|see (?:below|attached|the)|forward(?:ing|ed)?|fyi"
     r"|thoughts|for you|yours|deal with|pass(?:ing)? (?:this|it|on)|over to you|can you take|what do you think"
     r"|advise|below"
-    r"|get back to (?:her|him|them)|someone|who (?:can|should|could|would) (?:answer|handle|take|respond|reply"
+    r"|(?:can|could|would|will) (?:you|u|someone|anyone) (?:\w+ ){1,3}(?:this(?: one)?|these|him|her|them|it)"
+    r"|(?:for|in|to) your (?:office|team|department|side|area)|get back to (?!me\b|us\b)\w+|someone|who (?:can"
+    r"|should|could|would) (?:answer|handle|take|respond|reply"
     r"|deal))\b",
     re.IGNORECASE,
 )
@@ -258,7 +290,7 @@ GREETING = re.compile(
     re.IGNORECASE,
 )
 MARKER = re.compile(
-    r"\s{0,20}(?:[-*•·–—>▪◦‣o●○]\s{1,9}|\(?\d{1,2}\s?[.):]\s{0,9}(?!\d)|\(?[a-hA-H]\)\s{1,9}|[a-h]\.\s{1,9}"
+    r"\s{0,20}(?:[-*•·–—>▪◦‣o●○]\s{1,9}|\(?\d{1,2}\s?[.):、．]\s{0,9}(?!\d)|\(?[a-hA-H]\)\s{1,9}|[a-h]\.\s{1,9}"
     r"|(?:Q|question|frage|pregunta)\s?\d{0,2}\s?[.:)]\s{0,9}|#\d{1,2}\s{1,9}|\d{1,2}\s?[-–]\s{1,9}|[①-⑳]\s{0,9})",
     re.IGNORECASE,
 )

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from assistant.dates import DateKind, DateMention, Precision, find_dates
 from assistant.dates.distance import distance, month_distance
@@ -131,9 +131,20 @@ def _quoted_items(citation: Citation, index: Index, today: datetime.date) -> Ite
             yield item
 
 
-@lru_cache(maxsize=1024)
+# Of each index for as long as it is in memory, what was found on the day that was last asked about.
+_found: WeakKeyDictionary[Index, tuple[datetime.date, dict[str, _Dated]]] = WeakKeyDictionary()
+
+
 def _dated(index: Index, doc_id: str, today: datetime.date) -> _Dated:
-    document = index.document(doc_id)
+    kept = _found.get(index)
+    if kept is None or kept[0] != today:
+        kept = _found[index] = (today, {})
+    if doc_id not in kept[1]:
+        kept[1][doc_id] = _date(index.document(doc_id), today)
+    return kept[1][doc_id]
+
+
+def _date(document: Document, today: datetime.date) -> _Dated:
     items = items_of(document, today)
     ahead = any(mention.recurring or _reaches(mention, today) for mention in find_dates(document.text))
     return _Dated(items, ahead, None if ahead else _newest_cycle(document, items))

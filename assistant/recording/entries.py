@@ -89,14 +89,16 @@ class HandOff:
 class Volume:
     """What happened in one period in one program.
 
-    ``period`` is its first day in UTC, a Monday where it is a week. ``deflected`` are the answered questions in whose
-    session nothing was handed to the office. The median and the 95th percentile (nearest rank) are of the milliseconds
-    that answers took, None where nothing was asked.
+    ``period`` is its first day in UTC, a Monday where it is a week. ``in_chat`` are the questions asked in the
+    chat, the only place from which one writes to the office; ``deflected`` those of them that were answered and in
+    whose session nothing was handed to the office. The median and the 95th percentile (nearest rank) are of the
+    milliseconds that answers took, None where nothing was asked.
     """
 
     period: datetime.date
     program: str | None
     questions: int = 0
+    in_chat: int = 0
     answered: int = 0
     refused: int = 0
     clarified: int = 0

@@ -74,16 +74,47 @@ def conversation(connection: Connection, session: str) -> list[Entry]:
     return [_entry_of(row) for row in rows]
 
 
+def entry(connection: Connection, entry_id: str, session: str) -> Entry | None:
+    """A question of the session."""
+    own = (questions.c.id == entry_id, questions.c.session == session)
+    row = connection.execute(select(questions).where(*own)).first()
+    return None if row is None else _entry_of(row)
+
+
+def asked_until(
+    connection: Connection, session: str, until: datetime.datetime, *, limit: int
+) -> tuple[list[Entry], int]:
+    """The last questions that a session asked up to that time, oldest first, and how many there were in all."""
+    asked = (questions.c.session == session, questions.c.at <= milliseconds(until))
+    newest = select(questions).where(*asked).order_by(questions.c.at.desc(), questions.c.id.desc()).limit(limit)
+    entries = [_entry_of(row) for row in connection.execute(newest)]
+    return entries[::-1], connection.scalar(select(func.count()).select_from(questions).where(*asked)) or 0
+
+
+def message(connection: Connection, hand_off_id: str) -> HandOff | None:
+    """The message of that id."""
+    row = connection.execute(select(hand_offs).where(hand_offs.c.id == hand_off_id)).first()
+    return None if row is None else _hand_off_of(row)
+
+
 def messages(
-    connection: Connection, *, status: HandOffStatus | None = None, session: str | None = None
+    connection: Connection,
+    *,
+    status: HandOffStatus | None = None,
+    session: str | None = None,
+    newest_first: bool = False,
+    offset: int = 0,
+    limit: int | None = None,
 ) -> list[HandOff]:
-    """The messages to the office, oldest first."""
-    query = select(hand_offs).order_by(hand_offs.c.at, hand_offs.c.id)
-    if status is not None:
-        query = query.where(hand_offs.c.status == status.value)
-    if session is not None:
-        query = query.where(hand_offs.c.session == session)
+    """The messages to the office, oldest first unless asked otherwise."""
+    order = (hand_offs.c.at.desc(), hand_offs.c.id.desc()) if newest_first else (hand_offs.c.at, hand_offs.c.id)
+    query = select(hand_offs).where(*_of(status, session)).order_by(*order).offset(offset).limit(limit)
     return [_hand_off_of(row) for row in connection.execute(query)]
+
+
+def count_messages(connection: Connection, status: HandOffStatus, *, session: str | None = None) -> int:
+    """How many messages have that status."""
+    return connection.scalar(select(func.count()).select_from(hand_offs).where(*_of(status, session))) or 0
 
 
 def volume(
@@ -114,12 +145,13 @@ def volume(
     to_office = exists().where(hand_offs.c.session == asked.session)
     counts = {
         "questions": func.count(),
+        "in_chat": number(asked.front_end == FrontEnd.CHAT.value),
         "answered": number(answered),
         "refused": number(asked.outcome == Outcome.NOT_FOUND.value),
         "clarified": number(asked.outcome == Outcome.CLARIFY.value),
         "rated_up": number(asked.good.is_(True)),
         "rated_down": number(asked.good.is_(False)),
-        "deflected": number(and_(answered, ~to_office)),
+        "deflected": number(and_(asked.front_end == FrontEnd.CHAT.value, answered, ~to_office)),
     }
     found: dict[tuple[int, str | None], dict[str, int]] = {}
     for period, program, *values in grouped(questions, *counts.values()):
@@ -172,6 +204,15 @@ def _hand_off_of(row: Row[Any]) -> HandOff:
         reply=row.reply,
         replied_at=None if row.replied_at is None else moment(row.replied_at),
     )
+
+
+def _of(status: HandOffStatus | None, session: str | None) -> list[ColumnElement[bool]]:
+    wanted = []
+    if status is not None:
+        wanted.append(hand_offs.c.status == status.value)
+    if session is not None:
+        wanted.append(hand_offs.c.session == session)
+    return wanted
 
 
 def _within(

@@ -31,6 +31,7 @@ MAX_ADDRESS_CHARACTERS = 320
 MAX_SESSION_CHARACTERS = 64
 MAX_UNANSWERED = 10_000
 _DAY_SECONDS = 24 * 3600.0
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 _log = logging.getLogger(__name__)
 
 
@@ -93,6 +94,7 @@ class Records:
 
         :raises QuestionError: the remark is too long.
         """
+        entry_id = _plain(entry_id)
         remark = _checked(remark, "remark", MAX_REMARK_CHARACTERS)
         rated = 0
 
@@ -120,7 +122,7 @@ class Records:
         values = {
             "id": secrets.token_hex(16),
             "session": _session(session),
-            "program": program,
+            "program": None if program is None else _plain(program),
             "message": _checked(message, "message", MAX_MESSAGE_CHARACTERS, needed=True),
             "reply_to": _checked(reply_to, "address", MAX_ADDRESS_CHARACTERS, needed=True),
             "status": HandOffStatus.OPEN.value,
@@ -145,7 +147,7 @@ class Records:
             "replied_at": milliseconds(self._now()),
         }
         with _told(self._writing) as connection:
-            done = connection.execute(update(hand_offs).where(hand_offs.c.id == hand_off_id).values(values))
+            done = connection.execute(update(hand_offs).where(hand_offs.c.id == _plain(hand_off_id)).values(values))
             return done.rowcount == 1
 
     def unanswered(
@@ -158,7 +160,8 @@ class Records:
     ) -> list[Entry]:
         """What was refused, asked back and then left, or rated down; newest first. None asks all programs."""
         with _told(self._database) as connection:
-            return reading.unanswered(connection, since, self._end(until), program=program, limit=limit)
+            named = None if program is None else _plain(program)
+            return reading.unanswered(connection, since, self._end(until), program=named, limit=limit)
 
     def groups(
         self, since: datetime.datetime, until: datetime.datetime | None = None, *, program: str | None = None
@@ -193,10 +196,38 @@ class Records:
         with _told(self._database) as connection:
             return reading.conversation(connection, _session(session))
 
-    def hand_offs(self, status: HandOffStatus | None = None) -> list[HandOff]:
-        """The messages to the office, oldest first; None gives those of every status."""
+    def entry(self, entry_id: str, *, session: str) -> Entry | None:
+        """A question of that session; None where it has none of that id."""
         with _told(self._database) as connection:
-            return reading.messages(connection, status=status)
+            return reading.entry(connection, _plain(entry_id), _session(session))
+
+    def asked_before(self, message: HandOff, *, limit: int) -> tuple[list[Entry], int]:
+        """The last questions that were asked before a message, oldest first, and how many there were in all."""
+        with _told(self._database) as connection:
+            return reading.asked_until(connection, message.session, message.at, limit=limit)
+
+    def message(self, hand_off_id: str) -> HandOff | None:
+        """The message to the office of that id."""
+        with _told(self._database) as connection:
+            return reading.message(connection, _plain(hand_off_id))
+
+    def hand_offs(
+        self,
+        status: HandOffStatus | None = None,
+        *,
+        newest_first: bool = False,
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> list[HandOff]:
+        """The messages to the office, oldest first unless asked otherwise; None gives those of every status."""
+        with _told(self._database) as connection:
+            return reading.messages(connection, status=status, newest_first=newest_first, offset=offset, limit=limit)
+
+    def count_hand_offs(self, status: HandOffStatus, *, session: str | None = None) -> int:
+        """How many messages to the office have that status, of one session or of all."""
+        own = None if session is None else _session(session)
+        with _told(self._database) as connection:
+            return reading.count_messages(connection, status, session=own)
 
     def export(self, session: str) -> dict[str, Any]:
         """All that is held of a session, as a JSON object."""
@@ -273,9 +304,9 @@ def _row(answer: Answer, session: str, front_end: FrontEnd) -> dict[str, Any]:
     return {
         "session": _session(session),
         "front_end": front_end.value,
-        "program": answer.question.program or cited,
-        "question": redact(answer.question.text),
-        "standalone_question": redact(answer.standalone_question),
+        "program": _plain(answer.question.program or cited or "") or None,
+        "question": redact(_plain(answer.question.text)),
+        "standalone_question": redact(_plain(answer.standalone_question)),
         "outcome": answer.outcome.value,
         "confidence": answer.confidence,
         "citations": [[citation.doc_id, citation.start, citation.end] for citation in answer.citations],
@@ -286,11 +317,16 @@ def _row(answer: Answer, session: str, front_end: FrontEnd) -> dict[str, Any]:
 
 
 def _own(entry_id: str, session: str) -> tuple[Any, ...]:
-    return questions.c.id == entry_id, questions.c.session == _session(session)
+    return questions.c.id == _plain(entry_id), questions.c.session == _session(session)
 
 
 def _session(session: str) -> str:
-    return session[:MAX_SESSION_CHARACTERS]
+    return _plain(session)[:MAX_SESSION_CHARACTERS]
+
+
+def _plain(text: str) -> str:
+    """The text as every database can keep it and look for it."""
+    return _UNKEEPABLE.sub("", text)
 
 
 def _checked(text: str, name: str, most: int, *, needed: bool = False) -> str:
@@ -298,7 +334,7 @@ def _checked(text: str, name: str, most: int, *, needed: bool = False) -> str:
 
     :raises QuestionError: it is too long, or needed and empty.
     """
-    text = re.sub("[\x00\ud800-\udfff]", "", text).strip()
+    text = _plain(text).strip()
     if needed and not text:
         raise QuestionError(f"The {name} '' is empty; it has at least one character; fill it in.")
     if len(text) > most:

@@ -40,7 +40,7 @@ questions = Table(
     Column("good", Boolean),
     Column("remark", Text),
     # All that the counts read, so that they need not walk through the texts.
-    Index("ix_questions_counts", "at", "program", "outcome", "good", "milliseconds", "session"),
+    Index("ix_questions_counts", "at", "program", "outcome", "good", "milliseconds", "session", "front_end"),
     Index("ix_questions_session", "session", "at"),
 )
 
@@ -68,5 +68,6 @@ hand_offs = Table(
     Column("replied_at", BigInteger),
     Index("ix_hand_offs_at", "at"),
     Index("ix_hand_offs_session", "session"),
+    Index("ix_hand_offs_status", "status", "at"),
     Index("ix_hand_offs_question", "question"),
 )

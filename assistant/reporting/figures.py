@@ -78,8 +78,8 @@ def answer_rate(volume: Volume) -> float | None:
 
 
 def deflection(volume: Volume) -> float | None:
-    """The share of the questions that were answered and after which nothing was handed to the office."""
-    return volume.deflected / volume.questions if volume.questions else None
+    """The share of the chat's questions that were answered and after which nothing was handed to the office."""
+    return volume.deflected / volume.in_chat if volume.in_chat else None
 
 
 def percent(share: float | None) -> str:
@@ -116,6 +116,7 @@ def _sum(day: datetime.date, program: str | None, volumes: Iterable[Volume]) -> 
         day,
         program,
         questions=sum(one.questions for one in members),
+        in_chat=sum(one.in_chat for one in members),
         answered=sum(one.answered for one in members),
         refused=sum(one.refused for one in members),
         clarified=sum(one.clarified for one in members),

@@ -24,7 +24,7 @@ def cards(total: Volume) -> tuple[Card, ...]:
         Card(
             "Answered without the office",
             percent(deflection(total)),
-            f"{total.deflected:,} of {total.questions:,}, with no message to the office from the same applicant",
+            f"{total.deflected:,} of {total.in_chat:,} in the chat, with no message to the office after them",
         ),
         Card("Not answered", f"{total.refused:,}", "“The documents do not say.”"),
         Card("Messages to the office", f"{total.handed_off:,}", "sent instead of, or after, asking here"),

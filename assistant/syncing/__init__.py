@@ -14,7 +14,7 @@ from assistant.settings import Settings
 from assistant.syncing.changes import Fate, PageChange
 from assistant.syncing.printing import SyncReport, sync_text, sync_to_json
 from assistant.syncing.reviewing import ALL, ChangeReview
-from assistant.syncing.waiting import WaitingPage, read_waiting, write_waiting
+from assistant.syncing.waiting import WaitingPage, read_approved, read_waiting, write_waiting
 
 __all__ = [
     "ALL",
@@ -51,7 +51,8 @@ def sync(
             f"Page {unknown[0]!r} does not wait for approval; those that do are "
             f"{', '.join(map(repr, sorted(waiting))) or 'none'}; name one of them, or {ALL!r}."
         )
-    review = ChangeReview(settings, embedder, questions, waiting, approved)
+    before = read_approved(settings.index)
+    review = ChangeReview(settings, embedder, questions, waiting, approved, before)
     report = build_index(
         settings.corpus,
         settings.index,
@@ -63,6 +64,6 @@ def sync(
         publish=publish,
     )
     still = {doc_id: review.waiting_page(doc_id, reason) for doc_id, reason in report.waiting}
-    if publish and still != waiting:
-        write_waiting(settings.index, still)
+    if publish and (still, review.let_through) != (waiting, before):
+        write_waiting(settings.index, still, review.let_through)
     return SyncReport(report, review.changes, still, review.answers if report.changed else None)

@@ -5,13 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 
 from assistant.assistant import Assistant
 from assistant.embedding import Embedder
-from assistant.errors import QuestionError
+from assistant.errors import IndexDamagedError, QuestionError
 from assistant.evaluation import Case, Comparison, GivenAnswer, ask_cases
-from assistant.index import Corpus, Index
+from assistant.index import Corpus, Index, current_version
 from assistant.settings import Settings
 from assistant.syncing.changes import PageChange, changes_between
 from assistant.syncing.checking import answer_reasons, page_reasons
-from assistant.syncing.waiting import WaitingPage
+from assistant.syncing.waiting import PageState, WaitingPage
 from assistant.types import Document
 
 ALL = "all"
@@ -22,6 +22,8 @@ class ChangeReview:
     """The review of one sync, which remembers what it saw: ``changes``, and ``answers`` to the known questions.
 
     What is approved is a page as it was when it was put on the list: one that has changed since is checked again.
+    ``let_through`` are the pages that were approved, now or ``before``, and are still so. Those of before count where
+    the version they went live in is damaged, since an older one is then compared with.
     """
 
     def __init__(
@@ -31,7 +33,9 @@ class ChangeReview:
         questions: Sequence[Case],
         waiting: Mapping[str, WaitingPage],
         approved: Collection[str],
+        before: Mapping[str, PageState],
     ) -> None:
+        self.let_through = dict(before)
         self.changes: tuple[PageChange, ...] = ()
         self.answers: Comparison | None = None
         self._settings = settings
@@ -41,11 +45,16 @@ class ChangeReview:
         self._approved = approved
         self._today = settings.today or datetime.date.today()
         self._documents: Mapping[str, Document] = {}
+        self._unreadable: frozenset[str] = frozenset()
+        self._stands_in = False  # What is compared with is not the live version, which is damaged.
         self._old_answers: tuple[GivenAnswer, ...] = ()
 
     def of_corpus(self, old: Index, corpus: Corpus) -> Mapping[str, str]:
         """The pages that wait by what they say, and those that waited already and are as they were."""
         self._documents = corpus.documents
+        self._unreadable = frozenset(doc_id for doc_id, _ in corpus.skipped)
+        self._stands_in = old.version != _live(self._settings)
+        self.let_through = {doc_id: state for doc_id, state in self.let_through.items() if state == self._state(doc_id)}
         self.changes = changes_between(old.documents, corpus.documents)
         reasons = page_reasons(self.changes, old.documents, corpus.documents, self._today)
         unread = {doc_id: reason for doc_id, reason in corpus.skipped if doc_id in old.documents}
@@ -79,21 +88,30 @@ class ChangeReview:
     def waiting_page(self, doc_id: str, reason: str) -> WaitingPage:
         """The page as it is remembered; since when it waits, where it waited already as it is."""
         since = self._waiting[doc_id].since if self._is_as_listed(doc_id) else self._today.isoformat()
-        return WaitingPage(digest=self._digest(doc_id), reason=reason, since=since)
+        return WaitingPage(**self._state(doc_id).model_dump(), reason=reason, since=since)
 
     def _ask(self, index: Index) -> tuple[GivenAnswer, ...]:
         return ask_cases(self._questions, Assistant.over(index, self._settings, self._embedder))
 
-    def _digest(self, doc_id: str) -> str | None:
+    def _state(self, doc_id: str) -> PageState:
         document = self._documents.get(doc_id)
-        return document.digest if document else None
+        if document is not None:
+            return PageState(digest=document.digest)
+        return PageState(digest=None, file="unreadable" if doc_id in self._unreadable else "gone")
 
     def _is_as_listed(self, doc_id: str) -> bool:
-        return doc_id in self._waiting and self._waiting[doc_id].digest == self._digest(doc_id)
+        return doc_id in self._waiting and self._waiting[doc_id].state == self._state(doc_id)
 
     def _not_approved(self, reasons: Mapping[str, str]) -> dict[str, str]:
-        return {
-            doc_id: reason
-            for doc_id, reason in reasons.items()
-            if not (self._is_as_listed(doc_id) and {doc_id, ALL} & set(self._approved))
-        }
+        approved = {doc_id for doc_id in reasons if self._is_as_listed(doc_id) and {doc_id, ALL} & set(self._approved)}
+        self.let_through |= {doc_id: self._state(doc_id) for doc_id in approved}
+        if self._stands_in:
+            approved |= self.let_through.keys()
+        return {doc_id: reason for doc_id, reason in reasons.items() if doc_id not in approved}
+
+
+def _live(settings: Settings) -> str | None:
+    try:
+        return current_version(settings.index)
+    except IndexDamagedError:
+        return None

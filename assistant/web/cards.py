@@ -12,8 +12,15 @@ from assistant.web.office import mail_link
 from assistant.web.pages import page, web_link
 from assistant.web.passage import passage_link, surroundings
 from assistant.web.structure import quote_html
+from assistant.web.tongues import UNKNOWN, language_of
+from assistant.web.translating import ENGLISH, N_, Translator
 from assistant.web.why import explanation_html
 
+_ABOVE = {
+    Outcome.CLARIFY: N_("Choose one, or say it in your own words:"),
+    Outcome.ANSWERED: N_("You could also ask:"),
+    Outcome.NOT_FOUND: N_("This may help:"),
+}
 _SHOWN_IN_CARDS = ("document_date", "part_missing")
 
 
@@ -22,7 +29,7 @@ class Card:
     """One citation as it is shown; ``around`` is the text around the quote, with the quote marked in it.
 
     ``asked`` are the parts of the question that it answers, where several things are asked and the card before answers
-    others.
+    others. ``language`` is that of the document.
     """
 
     asked: tuple[str, ...]
@@ -35,6 +42,7 @@ class Card:
     updated: str | None
     source: str | None
     passage: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +62,18 @@ class Place:
     passage: str
 
 
-def question_html(text: str) -> Markup:
+def question_html(text: str, t: Translator = ENGLISH) -> Markup:
     """What the applicant asked, as plain text."""
-    return page("question.html", text=text)
+    return page("question.html", t, text=text)
 
 
 def answer_html(
-    answer: Answer, assistant: Assistant, *, explain: bool = False, entry: RecordedEntry | None = None
+    answer: Answer,
+    assistant: Assistant,
+    t: Translator = ENGLISH,
+    *,
+    explain: bool = False,
+    entry: RecordedEntry | None = None,
 ) -> Markup:
     """The quotes with where they stand, or where to look and whom to ask instead; with `explain` also why.
 
@@ -69,12 +82,15 @@ def answer_html(
     many = len(assistant.programs) > 1
     contact = _safe(answer.contact)
     missing = [part.question for part in answer.parts if not part.citations]
+    cards = [_card(answer, place, assistant, named=many) for place in range(len(answer.citations))]
     return page(
         "answer.html",
+        t,
         answer=answer,
         outcome=answer.outcome.value,
         likely=answer.confidence >= LIKELY,
-        cards=[_card(answer, place, assistant, named=many) for place in range(len(answer.citations))],
+        cards=cards,
+        language=cards[0].language if cards else UNKNOWN,
         missing=missing,
         places=[_place(section, named=many) for section in answer.nearest],
         warnings=[notice.text for notice in answer.notices if notice.kind in WARNINGS],
@@ -82,17 +98,13 @@ def answer_html(
         contact=contact if missing or answer.outcome is Outcome.NOT_FOUND else None,
         mail=mail_link(contact.email, answer) if contact and contact.email else None,
         entry=entry if answer.outcome is not Outcome.CLARIFY else None,
-        why=explanation_html(assistant.explain(answer)) if explain else None,
+        why=explanation_html(assistant.explain(answer), t) if explain else None,
     )
 
 
-def above_buttons(answer: Answer) -> str:
+def above_buttons(answer: Answer, t: Translator = ENGLISH) -> str:
     """The line above the buttons with the questions that could be asked next."""
-    return {
-        Outcome.CLARIFY: "Choose one, or say it in your own words:",
-        Outcome.ANSWERED: "You could also ask:",
-        Outcome.NOT_FOUND: "This may help:",
-    }[answer.outcome]
+    return t.gettext(_ABOVE[answer.outcome])
 
 
 def line_html(words: str) -> Markup:
@@ -100,9 +112,9 @@ def line_html(words: str) -> Markup:
     return page("next.html", words=words)
 
 
-def note_html(text: str) -> Markup:
+def note_html(text: str, t: Translator = ENGLISH) -> Markup:
     """A remark in place of an answer, such as that a question is too long."""
-    return page("note.html", text=text)
+    return page("note.html", t, text=text)
 
 
 def _card(answer: Answer, place: int, assistant: Assistant, *, named: bool) -> Card:
@@ -122,7 +134,8 @@ def _card(answer: Answer, place: int, assistant: Assistant, *, named: bool) -> C
         around=quote_html(document, first, last, mark=(start, end)),
         updated=document.updated,
         source=web_link(citation.link or citation.url),
-        passage=passage_link(citation.doc_id, start, end),
+        passage=passage_link(citation.doc_id, start, end, citation.quote),
+        language=language_of(document),
     )
 
 

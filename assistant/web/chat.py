@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -16,26 +17,40 @@ from starlette.routing import Mount
 
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError, QuestionError
-from assistant.guiding import Guide
-from assistant.naming import program_name
 from assistant.questions import MAX_QUESTION_CHARACTERS, make_question
 from assistant.recording import FrontEnd
 from assistant.settings import Settings
 from assistant.types import Answer, Outcome, Turn
 from assistant.web.cards import RecordedEntry, above_buttons, answer_html, line_html, note_html, question_html
+from assistant.web.chat_page import (
+    ALL_PROGRAMS,
+    STARTERS,
+    Words,
+    chat_words,
+    for_visitor,
+    help_id,
+    page_of,
+    starters_of,
+)
 from assistant.web.flows import Flow, Flows, Help, after_answer, offered
 from assistant.web.guard import only_chat_paths
-from assistant.web.metrics import Ask, Metrics
-from assistant.web.pages import STATIC, asset, page
-from assistant.web.problems import assistant_problem, http_problem
+from assistant.web.limiting import Limits
+from assistant.web.live import Live, Served
+from assistant.web.metrics import Metrics
+from assistant.web.pages import STATIC, asset
+from assistant.web.problems import chat_problem
+from assistant.web.sentences import TROUBLE
+from assistant.web.theme import Theme
+from assistant.web.translating import ENGLISH, Translator
+from assistant.web.visits import Visits
 
 if TYPE_CHECKING:
     from assistant.recording.records import Records
 
-ALL_PROGRAMS = ""
-STARTERS = 4
 MAX_EXCHANGES = 30
+MOST_CONVERSATIONS = 1000
 _STYLES = ("tokens.css", "chat.css", "why.css", "plan.css", "sheets.css")
+_SCRIPTS = ("chat.js", "office.js", "plan.js")
 _AT_ONCE = 8
 _WAITING = 64
 _log = logging.getLogger(__name__)
@@ -62,17 +77,23 @@ Conversation = tuple[Exchange, ...]
 
 def mount_chat(
     app: FastAPI,
-    assistant: Assistant,
-    guide: Guide,
+    live: Live,
     settings: Settings,
+    visits: Visits,
     metrics: Metrics,
+    limits: Limits,
     records: "Records | None" = None,
 ) -> None:
     """Puts the chat at ``/`` of the application, behind every route that is there already."""
-    _in_a_loop(lambda: _mount(app, build_chat(assistant, guide, settings, metrics, records)))
+    _in_a_loop(
+        lambda: _mount(app, build_chat(live, settings, visits, metrics, limits, records), visits.theme, settings.logo)
+    )
     mount = app.routes[-1]
     assert isinstance(mount, Mount)
-    mount.app = only_chat_paths(mount.app, app.routes[:-1])
+    words = partial(_words, settings=settings, live=live, records=records)
+    # Open pages hold a response each, which ends then; without it, they would keep the server from stopping.
+    app.state.end_streams = mount.app.stop_event.set  # type: ignore[attr-defined]
+    mount.app = only_chat_paths(for_visitor(mount.app, visits, words), app.routes[:-1])
 
 
 def _in_a_loop(build: Callable[[], None]) -> None:
@@ -89,8 +110,15 @@ def _in_a_loop(build: Callable[[], None]) -> None:
         build()
 
 
-def _mount(app: FastAPI, blocks: gr.Blocks) -> None:
-    styles = "".join(f'<link rel="stylesheet" href="{asset(name)}">' for name in _STYLES)
+def _words(t: Translator, *, settings: Settings, live: Live, records: "Records | None") -> Words:
+    kept_days = settings.record_days if records else None
+    return chat_words(t, live.now().assistant, title=settings.title, kept_days=kept_days)
+
+
+def _mount(app: FastAPI, blocks: gr.Blocks, theme: Theme, logo: Path | None) -> None:
+    styles = [*map(asset, _STYLES), *filter(None, [theme.styles])]
+    head = [f'<link rel="stylesheet" href="{address}">' for address in styles]
+    head += [f'<script src="{asset(name)}"></script>' for name in _SCRIPTS]
     gr.mount_gradio_app(
         app,
         blocks,
@@ -99,9 +127,9 @@ def _mount(app: FastAPI, blocks: gr.Blocks) -> None:
             "openapi_url": None,
             "docs_url": None,
             "redoc_url": None,
-            "exception_handlers": {HTTPException: http_problem},
+            "exception_handlers": {HTTPException: chat_problem},
         },
-        favicon_path=str(STATIC / "icon.svg"),
+        favicon_path=str(logo or STATIC / "icon.svg"),
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -110,21 +138,26 @@ def _mount(app: FastAPI, blocks: gr.Blocks) -> None:
         enable_monitoring=False,
         max_file_size=1,
         theme=gr.themes.Base(font=["Source Sans Pro", "system-ui", "sans-serif"]),
-        head=styles + "".join(f'<script src="{asset(name)}"></script>' for name in ("chat.js", "office.js", "plan.js")),
+        head="".join(head),
     )
 
 
 def build_chat(
-    assistant: Assistant, guide: Guide, settings: Settings, metrics: Metrics, records: "Records | None" = None
+    live: Live,
+    settings: Settings,
+    visits: Visits,
+    metrics: Metrics,
+    limits: Limits,
+    records: "Records | None" = None,
 ) -> gr.Blocks:
     """The page and what its buttons do."""
-    ask = metrics.counting(assistant.ask, channel="chat")
-    flows = Flows(assistant, guide)
+    built_for = live.now().assistant.index_version
+    words = _words(ENGLISH, settings=settings, live=live, records=records)
 
-    def show_answer(answer: Answer, session: str) -> Markup:
+    def show_answer(assistant: Assistant, answer: Answer, t: Translator, session: str) -> Markup:
         entry = records.record(answer, session=session, front_end=FrontEnd.CHAT) if records and session else None
         recorded = RecordedEntry(entry, session) if entry else None
-        return answer_html(answer, assistant, explain=settings.explain_in_chat, entry=recorded)
+        return answer_html(answer, assistant, t, explain=settings.explain_in_chat, entry=recorded)
 
     def show(conversation: Conversation) -> tuple[str, list[dict[str, Any]], Conversation, Any]:
         return "", _messages(conversation), conversation, gr.update(visible=not conversation)
@@ -132,9 +165,15 @@ def build_chat(
     def respond(text: str, program: str | None, conversation: Conversation, request: gr.Request) -> tuple[Any, ...]:
         if not text.strip():
             return show(conversation)
+        t = _language(visits, request)
         # Gradio's own number of the open page; it says nothing about who sits before it.
-        shown = partial(show_answer, session=_own_number(request))
-        exchange = _exchange(text, program or None, conversation, flows, ask, shown, metrics)
+        session = _own_number(request)
+        if refusal := limits.question(request.client.host if request.client else "", session):
+            refused = Exchange(question_html(text.strip()[:MAX_QUESTION_CHARACTERS], t), note_html(refusal.message, t))
+            # What was typed is not lost, and what is under way goes on.
+            return text, _messages((*conversation, refused)), conversation, gr.update(visible=False)
+        shown = partial(show_answer, session=session)
+        exchange = _exchange(text, program or None, conversation, live.now(), t, shown, metrics)
         return show((*conversation, exchange)[-MAX_EXCHANGES:])
 
     def respond_to_suggestion(
@@ -146,32 +185,47 @@ def build_chat(
         return show(())
 
     def starters(program: str | None) -> list[Any]:
-        return [gr.update(value=text, visible=bool(text)) for text in _starters(assistant, program or None)]
+        return _starter_updates(live.now().assistant, program or None)
+
+    def catch_up(request: gr.Request) -> list[Any]:
+        """What a page shows from the start: the program that its address names, and the documents of now.
+
+        Other documents than those that the page was built for may have come since.
+        """
+        assistant = live.now().assistant
+        named = request.query_params.get("program")
+        chosen = {"value": named} if named in assistant.programs else {}
+        if assistant.index_version == built_for:
+            return [gr.update(**chosen), *(gr.skip() for _ in from_start[1:])]
+        now = _words(_language(visits, request), settings=settings, live=live, records=records)
+        return [
+            gr.update(**now["program"], **chosen),
+            gr.update(**now["greeting"]),
+            *_starter_updates(assistant, chosen.get("value")),
+        ]
 
     blocks = gr.Blocks(title=settings.title, analytics_enabled=False, delete_cache=(3600, 3600))
     with blocks:
         conversation = gr.State((), time_to_live=4 * 3600)
         with gr.Row(elem_id="bar"):
-            gr.Markdown(page("title.html", title=settings.title), elem_id="title")
+            gr.Markdown(**words["title"], elem_id="title")
             program = gr.Dropdown(
-                choices=[("All programs", ALL_PROGRAMS), *((program_name(name), name) for name in assistant.programs)],
+                **words["program"],
                 value=ALL_PROGRAMS,
-                label="Program",
                 filterable=False,
-                visible=len(assistant.programs) > 1,
                 elem_id="program",
                 min_width=0,
             )
-            again = gr.Button("New chat", elem_id="again", elem_classes=["plain"], min_width=0)
+            again = gr.Button(**words["again"], elem_id="again", elem_classes=["plain"], min_width=0)
         with gr.Column(elem_id="welcome") as welcome:
-            gr.Markdown(page("welcome.html", **_ages(assistant)), elem_id="greeting")
+            greeting = gr.Markdown(**words["greeting"], elem_id="greeting")
             with gr.Row(elem_id="starters"):
                 questions = [
-                    gr.Button(text, visible=bool(text), elem_classes=["starter"], min_width=0)
-                    for text in _starters(assistant, None)
+                    gr.Button(**words[name], elem_id=name, elem_classes=["starter"], min_width=0)
+                    for name in (f"starter-{number}" for number in range(STARTERS))
                 ]
         chatbot = gr.Chatbot(
-            label="Conversation",
+            **words["conversation"],
             show_label=False,
             elem_id="conversation",
             height=None,
@@ -188,19 +242,18 @@ def build_chat(
         )
         with gr.Column(elem_id="composer"):
             with gr.Row(elem_id="helps"):
-                helps = [gr.Button(wanted.value, elem_classes=["plain", "help-button"], min_width=0) for wanted in Help]
+                helps = [
+                    gr.Button(**words[name], elem_id=name, elem_classes=["plain", "help-button"], min_width=0)
+                    for name in map(help_id, Help)
+                ]
             box = gr.Textbox(
-                label="Your question",
-                placeholder="Type your question",
+                **words["question"],
                 lines=1,
                 max_lines=6,
                 max_length=MAX_QUESTION_CHARACTERS,
-                submit_btn="Ask",
                 elem_id="question",
             )
-            gr.Markdown(
-                page("small-print.html", kept_days=settings.record_days if records else None), elem_id="small-print"
-            )
+            gr.Markdown(**words["small-print"], elem_id="small-print")
 
         shown = [box, chatbot, conversation, welcome]
         how: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -210,6 +263,10 @@ def build_chat(
         chatbot.option_select(respond_to_suggestion, [program, conversation], shown, **how)
         again.click(start_again, None, shown, **how)
         program.change(starters, program, questions, **how)
+        from_start = [program, greeting, *questions]
+        blocks.load(catch_up, None, from_start, **how)
+    # Beyond it, the conversation that was left alone longest is forgotten; each takes about 0.1 MB.
+    blocks.state_session_capacity = MOST_CONVERSATIONS
     # Open calls would pass the queue, and with it the limit, by.
     blocks.queue(api_open=False, default_concurrency_limit=_AT_ONCE, max_size=_WAITING)
     return blocks
@@ -219,34 +276,39 @@ def _exchange(
     text: str,
     program: str | None,
     conversation: Conversation,
-    flows: Flows,
-    ask: Ask,
-    show_answer: Callable[[Answer], Markup],
+    served: Served,
+    t: Translator,
+    show_answer: Callable[[Assistant, Answer, Translator], Markup],
     metrics: Metrics,
 ) -> Exchange:
     """The next step of what is under way, or the question answered, or a line that says why it is not."""
     history = tuple(exchange.turn for exchange in conversation if exchange.turn)
     flow = conversation[-1].flow if conversation else None
-    asked = question_html(text.strip()[: 2 * MAX_QUESTION_CHARACTERS])
+    asked = question_html(text.strip()[: 2 * MAX_QUESTION_CHARACTERS], t)
     try:
-        if step := flows.step(text, program, flow):
+        if step := Flows(served.assistant, served.guide, t).step(text, program, flow):
             return Exchange(asked, step.card, step.options, line_html(step.above), flow=step.flow)
+        ask = metrics.counting(served.assistant.ask, channel="chat")
         answer = ask(make_question(text, history=history, program=program))
-        shown = show_answer(answer)
+        shown = show_answer(served.assistant, answer, t)
     except QuestionError as error:
-        metrics.count_error(assistant_problem(error)[1])
-        return Exchange(asked, note_html(str(error)), flow=flow)
+        metrics.count_error(error.code)
+        return Exchange(asked, note_html(str(error), t), flow=flow)
     except AssistantError as error:
-        metrics.count_error(assistant_problem(error)[1])
+        metrics.count_error(error.code)
         _log.error("A question could not be answered: %s", error)
         return Exchange(
             asked,
-            note_html("Something is wrong here, so nothing is quoted. Please ask the program’s office, or try later."),
+            note_html(TROUBLE, t),
             flow=flow,
         )
     turn = Turn(answer.question.text, answer.text)
     waiting = after_answer(flow)
-    return Exchange(asked, shown, _buttons(answer, waiting), line_html(above_buttons(answer)), turn, waiting)
+    return Exchange(asked, shown, _buttons(answer, waiting, t), line_html(above_buttons(answer, t)), turn, waiting)
+
+
+def _language(visits: Visits, request: gr.Request) -> Translator:
+    return visits.of(page_of(request)).t
 
 
 def _own_number(request: gr.Request) -> str:
@@ -255,11 +317,11 @@ def _own_number(request: gr.Request) -> str:
     return number if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", number) else ""
 
 
-def _buttons(answer: Answer, flow: Flow | None) -> tuple[str, ...]:
+def _buttons(answer: Answer, flow: Flow | None, t: Translator) -> tuple[str, ...]:
     """What could be asked next; a question that is asked back has its own choices."""
     if answer.outcome is Outcome.CLARIFY:
         return answer.suggestions
-    return (*offered(answer.question.text, flow), *answer.suggestions)
+    return (*map(t.gettext, offered(answer.question.text, flow)), *answer.suggestions)
 
 
 def _messages(conversation: Conversation) -> list[dict[str, Any]]:
@@ -277,12 +339,5 @@ def _message(role: str, *texts: str) -> dict[str, Any]:
     return {"role": role, "content": [{"type": "text", "text": text} for text in texts]}
 
 
-def _starters(assistant: Assistant, program: str | None) -> list[str]:
-    """As many as there are buttons, empty ones last."""
-    questions = list(assistant.starter_questions(program))[:STARTERS]
-    return questions + [""] * (STARTERS - len(questions))
-
-
-def _ages(assistant: Assistant) -> dict[str, Any]:
-    oldest, newest = assistant.documents_updated or (None, None)
-    return {"oldest": oldest, "newest": newest, "built": assistant.built_at}
+def _starter_updates(assistant: Assistant, program: str | None) -> list[Any]:
+    return [gr.update(value=text, visible=bool(text)) for text in starters_of(assistant, program)]

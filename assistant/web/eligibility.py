@@ -7,17 +7,18 @@ from markupsafe import Markup
 from assistant.assistant import Assistant
 from assistant.eligibility import Finding, FindingState, Interview, Reply, interview, trail_to_text
 from assistant.guiding import Guide
-from assistant.naming import of_program
+from assistant.naming import program_name
 from assistant.web.checklist import cited
 from assistant.web.pages import page
+from assistant.web.translating import ENGLISH, N_, Translator
 
 _STATES = {
-    FindingState.NOT_MET: "Not met",
-    FindingState.OPEN: "Open",
-    FindingState.MET: "Met",
-    FindingState.NOT_APPLICABLE: "Not for you",
+    FindingState.NOT_MET: N_("Not met"),
+    FindingState.OPEN: N_("Open"),
+    FindingState.MET: N_("Met"),
+    FindingState.NOT_APPLICABLE: N_("Not for you"),
 }
-_REPLIES = {Reply.YES: "Yes", Reply.NO: "No", Reply.UNSURE: "I don’t know"}
+REPLIES = {Reply.YES: N_("Yes"), Reply.NO: N_("No"), Reply.UNSURE: N_("I don’t know")}
 
 
 def interview_of(guide: Guide, program: str | None, replies: Mapping[str, Reply]) -> Interview:
@@ -28,12 +29,13 @@ def interview_of(guide: Guide, program: str | None, replies: Mapping[str, Reply]
     return interview(guide.requirements(program), replies)
 
 
-def question_card(assistant: Assistant, guide: Guide, program: str | None, found: Interview) -> Markup:
+def question_card(assistant: Assistant, guide: Guide, program: str | None, found: Interview, t: Translator) -> Markup:
     """The next question, with the rule that it comes from."""
     assert found.next is not None
     return page(
         "eligibility-question.html",
-        heading=_heading(guide, program),
+        t,
+        heading=_heading(guide, program, t),
         asked=found.next,
         rule=cited(assistant, found.next.citation),
         number=found.done + 1,
@@ -41,12 +43,12 @@ def question_card(assistant: Assistant, guide: Guide, program: str | None, found
     )
 
 
-def result_card(assistant: Assistant, guide: Guide, program: str | None, found: Interview) -> Markup:
+def result_card(assistant: Assistant, guide: Guide, program: str | None, found: Interview, t: Translator) -> Markup:
     """Where each requirement stands, in the order of what needs a look first, and the whole trail to keep."""
-    heading = _heading(guide, program)
     return page(
         "eligibility-result.html",
-        heading=heading,
+        t,
+        heading=_heading(guide, program, t),
         found=found,
         groups=[
             (state.value, label, [_shown(assistant, finding) for finding in found.findings if finding.state is state])
@@ -55,12 +57,13 @@ def result_card(assistant: Assistant, guide: Guide, program: str | None, found: 
         remarks=[
             (remark.text, cited(assistant, remark.citation) if remark.citation else None) for remark in found.remarks
         ],
-        trail=trail_to_text(found, title=heading),
+        trail=trail_to_text(found, title=_heading(guide, program, ENGLISH)),
     )
 
 
-def _heading(guide: Guide, program: str | None) -> str:
-    return of_program("Eligibility", guide.one_program(program))
+def _heading(guide: Guide, program: str | None, t: Translator) -> str:
+    named = guide.one_program(program)
+    return f"{t.gettext('Eligibility')}: {program_name(named)}" if named else t.gettext("Eligibility")
 
 
 def _shown(assistant: Assistant, finding: Finding) -> dict[str, object]:
@@ -68,5 +71,5 @@ def _shown(assistant: Assistant, finding: Finding) -> dict[str, object]:
         "rule": cited(assistant, finding.requirement.citation),
         "also": [cited(assistant, citation) for citation in finding.requirement.also],
         "kind": finding.requirement.kind,
-        "answers": [(asked.question, _REPLIES[reply]) for asked, reply in finding.answers],
+        "answers": [(asked.question, REPLIES[reply]) for asked, reply in finding.answers],
     }

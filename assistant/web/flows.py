@@ -11,23 +11,23 @@ from assistant.eligibility import Interview, Reply, read_reply
 from assistant.guiding import Guide
 from assistant.naming import program_name
 from assistant.web.checklist import checklist_card
-from assistant.web.eligibility import interview_of, question_card, result_card
+from assistant.web.eligibility import REPLIES, interview_of, question_card, result_card
 from assistant.web.pages import page
 from assistant.web.timeline import timeline_card
+from assistant.web.translating import ENGLISH, N_, Translator
 
 
 class Help(StrEnum):
-    """What can be asked for; the value is what its button says, and what may be typed instead."""
+    """What can be asked for; the value is what its button says in English, and what may be typed instead."""
 
-    TIMELINE = "Dates and deadlines"
-    CHECKLIST = "Documents to send"
-    ELIGIBILITY = "Check my eligibility"
+    TIMELINE = N_("Dates and deadlines")
+    CHECKLIST = N_("Documents to send")
+    ELIGIBILITY = N_("Check my eligibility")
 
 
-GO_ON = "Go on with the eligibility questions"
-STOP = "Stop"
-_STOPS = {STOP.casefold(), "stop please", "please stop", "quit", "exit", "end"}
-_REPLIES = {"Yes": Reply.YES, "No": Reply.NO, "I don’t know": Reply.UNSURE}
+GO_ON = N_("Go on with the eligibility questions")
+STOP = N_("Stop")
+_STOPS = {"stop please", "please stop", "quit", "exit", "end"}
 _RELATED = {
     Help.TIMELINE: re.compile(r"\b(?:when|deadlines?|dates?|due|how late|opens?|closes?)\b", re.IGNORECASE),
     Help.CHECKLIST: re.compile(
@@ -72,11 +72,15 @@ class Step:
 
 
 class Flows:
-    """Takes what is typed or pressed, before it is taken for a question."""
+    """Takes what is typed or pressed, before it is taken for a question.
 
-    def __init__(self, assistant: Assistant, guide: Guide) -> None:
+    What the buttons say is understood in English and in the language of `t`, which the cards are written in.
+    """
+
+    def __init__(self, assistant: Assistant, guide: Guide, t: Translator = ENGLISH) -> None:
         self._assistant = assistant
         self._guide = guide
+        self._t = t
 
     def step(self, text: str, program: str | None, flow: Flow | None) -> Step | None:
         """The next step, or None where the text is a question like any other.
@@ -84,7 +88,7 @@ class Flows:
         :raises QuestionError: the program has no documents.
         """
         text = text.strip(" .!")
-        if asked_for := _help_named(text):
+        if asked_for := self._help_named(text):
             return self._begin(asked_for, program)
         if flow is None:
             return None
@@ -93,33 +97,48 @@ class Flows:
             return self._begin(flow.help, named[text.casefold()]) if text.casefold() in named else None
         if flow.asked is None:
             return None
-        if text.casefold() == GO_ON.casefold():
+        if self._says(text, GO_ON):
             return self._interview(flow)
-        if text.casefold() in _STOPS:
-            return Step(result_card(self._assistant, self._guide, flow.program, self._found(flow)))
-        reply = None if flow.paused else _REPLIES.get(text) or read_reply(text)
+        if self._says(text, STOP) or text.casefold() in _STOPS:
+            return self._end(flow, self._found(flow))
+        reply = None if flow.paused else self._reply(text)
         return self._interview(replace(flow, replies=(*flow.replies, (flow.asked, reply)))) if reply else None
 
     def _begin(self, wanted: Help, program: str | None) -> Step:
         if program is None and wanted is not Help.TIMELINE and len(self._guide.programs) > 1:
             names = tuple(program_name(name) for name in self._guide.programs)
-            return Step(page("help-choose.html"), "Choose one:", names, Flow(wanted, choosing=True))
+            return Step(
+                page("help-choose.html", self._t), self._t.gettext("Choose one:"), names, Flow(wanted, choosing=True)
+            )
         if wanted is Help.TIMELINE:
-            return Step(timeline_card(self._assistant, self._guide, program))
+            return Step(timeline_card(self._assistant, self._guide, program, self._t))
         if wanted is Help.CHECKLIST:
-            return Step(checklist_card(self._assistant, self._guide, program))
+            return Step(checklist_card(self._assistant, self._guide, program, self._t))
         return self._interview(Flow(wanted, program))
 
     def _interview(self, flow: Flow) -> Step:
         found = self._found(flow)
         if found.next is None:
-            return Step(result_card(self._assistant, self._guide, flow.program, found))
+            return self._end(flow, found)
         return Step(
-            question_card(self._assistant, self._guide, flow.program, found),
-            "Answer, or ask something else in between:",
-            (*_REPLIES, STOP),
+            question_card(self._assistant, self._guide, flow.program, found, self._t),
+            self._t.gettext("Answer, or ask something else in between:"),
+            tuple(map(self._t.gettext, (*REPLIES.values(), STOP))),
             replace(flow, asked=found.next.key, paused=False),
         )
+
+    def _end(self, flow: Flow, found: Interview) -> Step:
+        return Step(result_card(self._assistant, self._guide, flow.program, found, self._t))
+
+    def _help_named(self, text: str) -> Help | None:
+        return next((wanted for wanted in Help if self._says(text, wanted.value)), None)
+
+    def _reply(self, text: str) -> Reply | None:
+        pressed = next((reply for reply, words in REPLIES.items() if self._says(text, words)), None)
+        return pressed or read_reply(text)
+
+    def _says(self, text: str, message: str) -> bool:
+        return text.casefold() in (message.casefold(), self._t.gettext(message).casefold())
 
     def _found(self, flow: Flow) -> Interview:
         return interview_of(self._guide, flow.program, dict(flow.replies))
@@ -137,7 +156,3 @@ def offered(question: str, flow: Flow | None) -> tuple[str, ...]:
     if waits:
         about = [GO_ON, *(words for words in about if words != Help.ELIGIBILITY)]
     return tuple(about[:3])
-
-
-def _help_named(text: str) -> Help | None:
-    return next((wanted for wanted in Help if wanted.value.lower() == text.lower()), None)

@@ -1,21 +1,27 @@
-"""Stands before every route: security headers, body size, origins, and what may reach Gradio."""
+"""Stands before every route: who asks, security headers, sizes, origins, and what may reach Gradio."""
 
 import logging
 import re
 from collections.abc import Iterable, Sequence
-from urllib.parse import urlsplit
 
+import anyio
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.web.clients import Clients, is_host
 from assistant.web.problems import http_problem, problem
 
 MAX_BODY_BYTES = 64 * 1024
+MAX_HEADER_BYTES = 16 * 1024
+MAX_ADDRESS_BYTES = 8 * 1024
+BODY_SECONDS = 10.0
+"""A body of the largest size takes a hundredth of that over the slowest telephone line."""
 _READING = {"GET", "HEAD"}
-_FORWARDED = re.compile(rb"forwarded|x-forwarded-.*|x-original-.*|x-real-ip")
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 # What the chat page itself asks of Gradio. The rest (uploads, its proxy, files, streams, monitoring, saved runs, a
 # second way to call functions that passes the queue by) has no use here, and has had most of its advisories.
 _CHAT_PATHS = re.compile(
@@ -29,51 +35,72 @@ _log = logging.getLogger(__name__)
 class Guard:
     """ASGI middleware around the whole application.
 
-    ``allowed_sites`` are the origins, besides our own, that may show the chat in a frame and send requests.
+    ``allowed_sites`` are the origins, besides our own, that may show the chat in a frame and send requests;
+    ``trusted_proxies`` are the networks whose proxies are believed about who asks.
     """
 
-    def __init__(self, app: ASGIApp, *, allowed_sites: Iterable[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, *, allowed_sites: Iterable[str] = (), trusted_proxies: Iterable[str] = ()) -> None:
         self._app = app
+        self._clients = Clients(trusted_proxies)
         self._allowed = frozenset(site.lower() for site in allowed_sites)
         self._headers = _security_headers(sorted(self._allowed))
         self._console_headers = _console_headers(self._headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers the request itself, or passes it on without what nobody can vouch for."""
+        if scope["type"] == "websocket":  # Nothing here needs one, and a browser opens them to any site.
+            await send({"type": "websocket.close", "code": 1008})
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        # No proxy is known, so that anyone may have written these.
-        scope = {**scope, "headers": [pair for pair in scope["headers"] if not _FORWARDED.fullmatch(pair[0].lower())]}
-        answer = _Sender(send, self._console_headers if _CONSOLE_PATHS.match(scope["path"]) else self._headers)
-        headers = Headers(scope=scope)
-        if scope["method"] not in _READING and not self._origin_is_known(headers):
-            refusal = problem(
-                403, f"Origin {headers['origin'][:200]!r} may not send requests; allowed_sites lists those that may."
-            )
-            await refusal(scope, receive, answer)
-            return
-        body = b"" if scope["method"] in _READING else await _read_body(headers, receive)
-        if body is None:
-            refusal = problem(
-                413, f"The body is larger than {MAX_BODY_BYTES} bytes; a question is far smaller; shorten it."
-            )
+        scope = self._clients.applied(scope)
+        answer = _Sender(send, self._headers_for(scope))
+        if refusal := self._refusal(scope):
             await refusal(scope, receive, answer)
             return
         try:
-            await self._app(scope, _replay(body, receive) if scope["method"] not in _READING else receive, answer)
+            body = await _read_body(Headers(scope=scope), receive)
+        except _UnreadableError as error:
+            if error.response is not None:
+                await error.response(scope, receive, answer)
+            return
+        try:
+            await self._app(scope, _replay(body, receive), answer)
         except Exception:
             _log.exception("%s %s failed", scope["method"], scope["path"])
             if answer.started:
                 raise
             await problem(500, "Something failed here; the log of the server says what.")(scope, receive, answer)
 
-    def _origin_is_known(self, headers: Headers) -> bool:
+    def _headers_for(self, scope: Scope) -> dict[str, str]:
+        headers = self._console_headers if _CONSOLE_PATHS.match(scope["path"]) else self._headers
+        # Over http, browsers ignore it, and a machine at somebody's desk may never have https.
+        return headers | {"Strict-Transport-Security": "max-age=31536000"} if scope["scheme"] == "https" else headers
+
+    def _refusal(self, scope: Scope) -> Response | None:
+        """What to answer a request that is not even looked at; None where there is nothing against it."""
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEADER_BYTES:
+            return problem(431, f"The headers are larger than {MAX_HEADER_BYTES} bytes; send fewer or shorter ones.")
+        if len(scope.get("raw_path") or scope["path"].encode()) + len(scope["query_string"]) > MAX_ADDRESS_BYTES:
+            return problem(414, f"The address is longer than {MAX_ADDRESS_BYTES} bytes; shorten it.")
+        headers = Headers(scope=scope)
+        if not is_host(headers.get("host", "none")):
+            return problem(400, f"Host {headers['host'][:200]!a} is no name of a host; send the one in the address.")
+        if scope["method"] not in _READING and not self._origin_is_known(headers, scope["scheme"]):
+            return problem(
+                403, f"Origin {headers['origin'][:200]!a} may not send requests; allowed_sites lists those that may."
+            )
+        return None
+
+    def _origin_is_known(self, headers: Headers, scheme: str) -> bool:
         """True without an Origin (no browser sent it from a page), from our own host, and from allowed sites."""
         origin = headers.get("origin")
         if origin is None or origin.lower() in self._allowed:
             return True
-        return bool(host := urlsplit(origin).netloc) and host.lower() == headers.get("host", "").lower()
+        # A proxy that is not known may have taken https off, but none puts it on.
+        schemes = ("https",) if scheme == "https" else ("http", "https")
+        return origin.lower() in [f"{own}://{headers.get('host', '').lower()}" for own in schemes]
 
 
 def only_chat_paths(gradio: ASGIApp, routes: Sequence[BaseRoute]) -> ASGIApp:
@@ -86,11 +113,16 @@ def only_chat_paths(gradio: ASGIApp, routes: Sequence[BaseRoute]) -> ASGIApp:
         if scope["type"] != "http" or _CHAT_PATHS.fullmatch(scope["path"]):
             await gradio(scope, receive, send)
             return
-        known = any(route.matches(scope)[0] is Match.PARTIAL for route in routes)
-        response = http_problem(Request(scope), HTTPException(405 if known else 404))
+        allowed = [method for method in _METHODS if any(_takes(route, scope, method) for route in routes)]
+        refusal = HTTPException(405, headers={"Allow": ", ".join(allowed)}) if allowed else HTTPException(404)
+        response = http_problem(Request(scope), refusal)
         await response(scope, receive, send)
 
     return limited
+
+
+def _takes(route: BaseRoute, scope: Scope, method: str) -> bool:
+    return route.matches({**scope, "method": method})[0] is Match.FULL
 
 
 class _Sender:
@@ -129,6 +161,9 @@ def _security_headers(sites: list[str]) -> dict[str, str]:
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), clipboard-write=(self)",
+        # A page that isolates itself (COEP) shows only what says both of these; who may show us, the policy above says.
+        "Cross-Origin-Embedder-Policy": "require-corp",
+        "Cross-Origin-Resource-Policy": "cross-origin",
     }
 
 
@@ -148,27 +183,52 @@ def _console_headers(headers: dict[str, str]) -> dict[str, str]:
     return headers | {
         "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
         "X-Frame-Options": "DENY",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
         "Referrer-Policy": "same-origin",
         "Cache-Control": "no-store",
         "X-Robots-Tag": "noindex",
     }
 
 
-async def _read_body(headers: Headers, receive: Receive) -> bytes | None:
-    """The whole body, or None as soon as it is known to be too large."""
+class _UnreadableError(Exception):
+    """The body cannot be had; ``response`` says why, unless nobody waits for it any more."""
+
+    def __init__(self, response: Response | None = None) -> None:
+        super().__init__()
+        self.response = response
+
+
+async def _read_body(headers: Headers, receive: Receive) -> bytes:
+    """The whole body.
+
+    :raises _UnreadableError: it is too large, as soon as that is known; it is too slow; the client is gone.
+    """
+    too_large = _UnreadableError(
+        problem(413, f"The body is larger than {MAX_BODY_BYTES} bytes; a question is far smaller; shorten it.")
+    )
     length = headers.get("content-length", "0")
-    if not length.isascii() or not length.isdigit() or int(length) > MAX_BODY_BYTES:
-        return None
+    if not length.isascii() or not length.isdigit() or len(length) > 20 or int(length) > MAX_BODY_BYTES:
+        raise too_large
     body = bytearray()
     more = True
-    while more:
-        message = await receive()
-        if message["type"] != "http.request":
-            break
-        body += message.get("body", b"")
-        if len(body) > MAX_BODY_BYTES:
-            return None
-        more = message.get("more_body", False)
+    with anyio.move_on_after(BODY_SECONDS) as waiting:
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise _UnreadableError
+            body += message.get("body", b"")
+            if len(body) > MAX_BODY_BYTES:
+                raise too_large
+            more = message.get("more_body", False)
+    if waiting.cancelled_caught:
+        raise _UnreadableError(
+            problem(
+                408,
+                f"The body did not come within {BODY_SECONDS:.0f} seconds; send it at once.",
+                headers={"Connection": "close"},
+            )
+        )
     return bytes(body)
 
 

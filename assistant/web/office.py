@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from assistant.desk import Desk
 from assistant.recording import HandOffStatus
 from assistant.types import Answer
-from assistant.web.problems import Problem, problem
+from assistant.web.problems import problem
 
 _MOST_MAIL_CHARACTERS = 1500
 """Of the body of a mailto link, as it is written there; mail programs cut off longer ones."""
@@ -52,7 +52,6 @@ def office_routes(desk: Desk) -> APIRouter:
         "/api/v1/ratings",
         status_code=204,
         response_model=None,
-        responses={code: {"model": Problem} for code in (403, 404, 413, 422)},
         summary="Say whether an answer helped",
     )
     def rate(rating: RatingIn) -> Response:
@@ -65,21 +64,21 @@ def office_routes(desk: Desk) -> APIRouter:
         "/api/v1/messages",
         status_code=204,
         response_model=None,
-        responses={code: {"model": Problem} for code in (403, 413, 422, 503)},
         summary="Ask the program's office",
     )
     def ask_office(message: MessageIn) -> Response | JSONResponse:
-        before = [one for one in records.conversation(message.session) if one.id == message.entry]
-        if not before:
+        before = records.entry(message.entry, session=message.session)
+        if before is None:
             return problem(404, _NOT_OF_SESSION)
-        waiting = records.hand_offs(HandOffStatus.OPEN)
-        if len(waiting) >= _MOST_OPEN or sum(one.session == message.session for one in waiting) >= _MOST_OF_SESSION:
+        waiting = records.count_hand_offs(HandOffStatus.OPEN)
+        of_session = records.count_hand_offs(HandOffStatus.OPEN, session=message.session)
+        if waiting >= _MOST_OPEN or of_session >= _MOST_OF_SESSION:
             return problem(503, _NOT_KEPT)
         kept = records.hand_off(
             message.message,
             session=message.session,
             reply_to=message.reply_to,
-            program=before[0].program,
+            program=before.program,
             entry_id=message.entry,
         )
         return problem(503, _NOT_KEPT) if kept is None else Response(status_code=204)

@@ -2,28 +2,27 @@
 
 import hashlib
 import re
-from datetime import date
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from assistant.web.retelling import retold
+from assistant.web.translating import ENGLISH, Translator
+
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
 
 
-def page(template: str, **values: object) -> Markup:
-    """The template filled with the values, each of them escaped unless it is Markup."""
-    return Markup(_templates.get_template(template).render(values))
+def page(template: str, t: Translator = ENGLISH, /, **values: object) -> Markup:
+    """The template filled with the values, each of them escaped unless it is Markup.
 
-
-def long_date(iso: str) -> str:
-    """An ISO date or time for people, "November 16, 2026"; anything else as it is."""
-    try:
-        day = date.fromisoformat(iso[:10])
-    except ValueError:
-        return iso
-    return f"{day:%B} {day.day}, {day.year}"
+    In it, `t` has the words of the visitor's language: ``_`` and ``ngettext`` give them as HTML, and ``retold`` says in
+    them what a floor below says in English.
+    """
+    words = {"t": t, "_": t.html, "ngettext": t.html_count, "retold": partial(retold, t=t)}
+    return Markup(_templates.get_template(template).render(words | values))
 
 
 def web_link(address: str | None) -> str | None:
@@ -57,6 +56,6 @@ _templates = Environment(
     lstrip_blocks=True,
 )
 _templates.globals["asset"] = asset
-_templates.filters["long_date"] = long_date
+_templates.filters["long_date"] = ENGLISH.long_date
 _templates.filters["tel"] = dialled
 _templates.filters["short"] = short_address

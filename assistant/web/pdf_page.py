@@ -2,25 +2,29 @@
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from math import inf
 from pathlib import Path, PurePosixPath
-from typing import Annotated
+from time import monotonic
+from typing import Annotated, TypeVar
 from urllib.parse import quote
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from assistant.assistant import Assistant
 from assistant.citing import page_at
 from assistant.documents import read_bytes
 from assistant.documents.sandbox import MarkedPage, mark_page
 from assistant.errors import AssistantError, DocumentError
 from assistant.types import Document
+from assistant.web.live import Live
 from assistant.web.pages import page
 from assistant.web.problems import problem
+from assistant.web.structure import place_of
+from assistant.web.visits import Visits
 
 CHANGED = "The file has changed since the index was built; the page cannot be shown."
 ABSENT = "The file itself is not kept here, so the page cannot be shown; this is its text."
@@ -34,6 +38,7 @@ _WAITING = 8  # More requests than these are told at once, since each that waits
 _PATIENCE_SECONDS = 2.0
 _CPU_SECONDS = 8
 _WALL_SECONDS = 20.0
+_AGAIN_SECONDS = 60.0  # After which a page that could not be drawn is tried again: the machine may have been busy.
 _MEMORY_BYTES = 512 << 20
 _KEPT = 16
 _MOST_PAGES = 2
@@ -47,6 +52,8 @@ _NARROWEST = 0.4  # Of the page, that is shown in the chat.
 _FOREVER = "private, max-age=31536000, immutable"
 _log = logging.getLogger(__name__)
 
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 Span = tuple[int, int]
 """Start and end of a quote in the document's text; (0, 0) for none."""
 
@@ -60,7 +67,7 @@ class Sheet:
     """One page as it is shown: the address of its picture, and what is marked there.
 
     ``marks`` is the path of an SVG around the marked lines, empty for none, in pixels of the picture; ``view`` is x, y,
-    width and height of the part that is shown. ``words`` say what is to be seen.
+    width and height of the part that is shown. ``quoted`` are the words that are marked, cut off where they are many.
     """
 
     number: int
@@ -70,7 +77,8 @@ class Sheet:
     height: int
     marks: str
     view: tuple[int, int, int, int]
-    words: str
+    title: str
+    quoted: str
 
 
 class PagePictures:
@@ -79,14 +87,16 @@ class PagePictures:
     A file is used only while its bytes are those that the index was built from.
     """
 
-    def __init__(self, corpus: Path, *, max_bytes: int) -> None:
+    def __init__(self, corpus: Path, *, max_bytes: int, now: Callable[[], float] = monotonic) -> None:
+        self._now = now
         self._corpus = corpus
         self._max_bytes = max_bytes
         self._drawing = threading.BoundedSemaphore(_AT_ONCE)
         self._waiting = threading.BoundedSemaphore(_AT_ONCE + _WAITING)
         self._lock = threading.Lock()
-        # By digest and page, the one used last at the end: the last quote asked for, and None for a page that failed.
-        self._kept: dict[tuple[str, int], tuple[Span, MarkedPage | None]] = {}
+        # By digest and page, the one used last at the end: the last quote asked for.
+        self._kept: dict[tuple[str, int], tuple[Span, MarkedPage]] = {}
+        self._failed: dict[tuple[str, int, Span], float] = {}
 
     def marked(self, document: Document, number: int, span: Span | None) -> MarkedPage:
         """The page (from 1) with the places of what of the span lies on it; None takes it with whatever is marked.
@@ -94,22 +104,24 @@ class PagePictures:
         :raises BusyError: too many pages are being drawn.
         :raises DocumentError: the file is not there, has changed, or its page cannot be drawn; the line is for readers.
         """
-        key = (document.digest, number)
+        key, wanted = (document.digest, number), span or (0, 0)
         with self._lock:
             kept = self._kept.pop(key, None)
             if kept is not None:
                 self._kept[key] = kept
-        if kept is None or (kept[1] is not None and span not in (None, kept[0])):
-            with self._place():
-                kept = self._draw(document, number, span or (0, 0), self._bytes_of(document))
-            with self._lock:
-                self._kept.pop(key, None)
-                self._kept[key] = kept
-                while len(self._kept) > _KEPT:
-                    del self._kept[next(iter(self._kept))]
-        if kept[1] is None:
-            raise DocumentError(FAILED)
-        return kept[1]
+                if span in (None, kept[0]):
+                    return kept[1]
+            if self._now() - self._failed.get((*key, wanted), -inf) < _AGAIN_SECONDS:
+                raise DocumentError(FAILED)
+        with self._place():
+            marked = self._draw(document, number, wanted, self._bytes_of(document))
+        with self._lock:
+            if marked is None:
+                _put_last(self._failed, (*key, wanted), self._now())
+                raise DocumentError(FAILED)
+            self._failed.pop((*key, wanted), None)
+            _put_last(self._kept, key, (wanted, marked))
+            return marked
 
     @contextmanager
     def _place(self) -> Iterator[None]:
@@ -143,12 +155,12 @@ class PagePictures:
             raise DocumentError(CHANGED)
         return data
 
-    def _draw(self, document: Document, number: int, span: Span, data: bytes) -> tuple[Span, MarkedPage | None]:
+    def _draw(self, document: Document, number: int, span: Span, data: bytes) -> MarkedPage | None:
         first, last = _bounds(document, number)
         start, end = max(span[0], first), min(span[1], last)
         start, end = (start, end) if start < end else (first, first)
         try:
-            marked = mark_page(
+            return mark_page(
                 data,
                 document.doc_id,
                 number,
@@ -161,11 +173,18 @@ class PagePictures:
             )
         except DocumentError as error:
             _log.warning("Page %d of %r is not shown: %s", number, document.doc_id, error)
-            return span, None
+            return None
         except AssistantError as error:
             _log.error("Page %d of %r is not shown: %s", number, document.doc_id, error)
             raise BusyError(BUSY) from None
-        return span, marked
+
+
+def _put_last(kept: dict[Key, Value], key: Key, value: Value) -> None:
+    """Keeps the value as the one used last, and no more than `_KEPT` of them."""
+    kept.pop(key, None)
+    kept[key] = value
+    while len(kept) > _KEPT:
+        del kept[next(iter(kept))]
 
 
 def is_pdf(document: Document) -> bool:
@@ -211,13 +230,13 @@ def picture_address(document: Document, number: int) -> str:
     return f"/page/{quote(document.doc_id, safe='/')}/{number}.png?v={document.digest[:16]}"
 
 
-def page_routes(assistant: Assistant, pictures: PagePictures) -> APIRouter:
+def page_routes(live: Live, pictures: PagePictures, visits: Visits) -> APIRouter:
     """The pictures, and the part of a page around a quote, which the chat puts under it."""
     routes = APIRouter()
 
     @routes.get("/page/{doc_id:path}/{number}.png", include_in_schema=False)
     def show_picture(doc_id: str, number: str, v: str = "") -> Response:
-        document = assistant.document(doc_id)
+        document = live.now().assistant.document(doc_id)
         wanted = int(number) if number.isascii() and number.isdigit() and len(number) <= 6 else 0
         if not is_pdf(document) or not 1 <= wanted <= len(document.pages):
             return problem(
@@ -237,12 +256,16 @@ def page_routes(assistant: Assistant, pictures: PagePictures) -> APIRouter:
 
     @routes.get("/context/{doc_id:path}", response_class=HTMLResponse, include_in_schema=False)
     def show_context(
-        doc_id: str, start: Annotated[int, Query(ge=0)] = 0, end: Annotated[int, Query(ge=0)] = 0
+        request: Request,
+        doc_id: str,
+        start: Annotated[int, Query(ge=0)] = 0,
+        end: Annotated[int, Query(ge=0)] = 0,
+        of: Annotated[str | None, Query(max_length=64)] = None,
     ) -> HTMLResponse:
-        document = assistant.document(doc_id)
-        span = (start, end) if start < end <= len(document.text) else None
+        document = live.now().assistant.document(doc_id)
+        span = place_of(document, start, end, of)
         shown, remark = sheets(pictures, document, span, near=True)
-        return HTMLResponse(page("sheets.html", sheets=shown, remark=remark, browsing=None))
+        return HTMLResponse(page("sheets.html", visits.of(request).t, sheets=shown, remark=remark, browsing=None))
 
     return routes
 
@@ -264,10 +287,7 @@ def _sheet(document: Document, number: int, marked: MarkedPage, span: Span | Non
         (left * width - _BESIDE, top * height - _ABOVE, right * width + _BESIDE, bottom * height + _ABOVE)
         for left, top, right, bottom in marked.rectangles
     ]
-    words = f"Page {number} of {document.title}"
-    if span is not None:
-        quoted = document.text[span[0] : span[1]]
-        words += f", with the quote marked: “{quoted[:_MOST_WORDS]}{'…' if len(quoted) > _MOST_WORDS else ''}”"
+    quoted = document.text[slice(*span)] if span else ""
     return Sheet(
         number,
         len(document.pages),
@@ -276,7 +296,8 @@ def _sheet(document: Document, number: int, marked: MarkedPage, span: Span | Non
         height,
         "".join(f"M{left:.1f} {top:.1f}H{right:.1f}V{bottom:.1f}H{left:.1f}Z" for left, top, right, bottom in lines),
         _around(lines, width, height) if near and lines else (0, 0, width, height),
-        words,
+        document.title,
+        f"{quoted[:_MOST_WORDS]}…" if len(quoted) > _MOST_WORDS else quoted,
     )
 
 

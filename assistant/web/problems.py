@@ -1,40 +1,57 @@
 """What goes wrong -> ``{"error": {"code", "message"}}``, the same on every path."""
 
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from assistant.contract import Problem
 from assistant.errors import AssistantError, DocumentError, QuestionError
 from assistant.web.metrics import Metrics
-
-
-class ErrorDetail(BaseModel):
-    """What went wrong."""
-
-    code: str = Field(description="One short name for each kind of error, such as `invalid_question`.")
-    message: str = Field(description="One line: the value, the rule, the remedy.")
-
-
-class Problem(BaseModel):
-    """The body of every answer that is not a success."""
-
-    error: ErrorDetail
-
 
 _CODES = {
     400: "bad_request",
     403: "forbidden",
     404: "not_found",
     405: "method_not_allowed",
+    408: "too_slow",
     413: "too_large",
+    414: "too_large",
     422: "invalid_request",
+    429: "too_many",
+    431: "too_large",
     500: "internal",
     503: "unavailable",
 }
+
+
+_FAILURES = {
+    400: "The body is not UTF-8 or nests too deeply, or the host's name is none",
+    403: "Sent from a page of a site that is not allowed",
+    404: "There is no such document, or no such place in it",
+    408: "The body came too slowly",
+    413: "The body is too large",
+    414: "The address is too long",
+    422: "Not of the agreed shape, or not something that can be asked",
+    429: "Too many requests from one visitor, or from all together",
+    431: "The headers are too large",
+    503: "Too much to do, or the index cannot answer",
+}
+_RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait before asking again.", "schema": {"type": "integer"}}}
+_PROBLEM = {"$ref": f"#/components/schemas/{Problem.__name__}"}  # `describing` puts it there.
+_MOST_PLACE = 100
+
+
+def failures(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """How a route may fail, for its description."""
+    return {
+        status: {"description": _FAILURES[status], "content": {"application/json": {"schema": _PROBLEM}}}
+        | ({"headers": _RETRY_AFTER} if status in (429, 503) else {})
+        for status in statuses
+    }
 
 
 def problem(
@@ -45,23 +62,14 @@ def problem(
     return JSONResponse(body, status_code=status, headers=headers)
 
 
-def assistant_problem(error: AssistantError) -> tuple[int, str]:
-    """The HTTP status and the code for an error of the assistant."""
-    if isinstance(error, QuestionError):
-        return 422, "invalid_question"
-    if isinstance(error, DocumentError):
-        return 404, "no_such_document"
-    return 503, "unavailable"
-
-
 def show_problems(app: FastAPI, metrics: Metrics) -> None:
     """Makes the application answer every error in the one shape."""
 
     @app.exception_handler(AssistantError)
     def _assistant(_: Request, error: AssistantError) -> JSONResponse:
-        status, code = assistant_problem(error)
-        metrics.count_error(code)
-        return problem(status, str(error), code=code)
+        status = 422 if isinstance(error, QuestionError) else 404 if isinstance(error, DocumentError) else 503
+        metrics.count_error(error.code)
+        return problem(status, str(error), code=error.code)
 
     @app.exception_handler(RequestValidationError)
     def _validation(_: Request, error: RequestValidationError) -> JSONResponse:
@@ -69,13 +77,29 @@ def show_problems(app: FastAPI, metrics: Metrics) -> None:
         place = ".".join(str(part) for part in first["loc"])
         metrics.count_error("invalid_request")
         return problem(
-            422, f"The request is wrong at {place}: {first['msg']}; its shape is described in /openapi.json; mend it."
+            422,
+            f"The request is wrong at {place[:_MOST_PLACE]!a}: {first['msg']}; "
+            "its shape is described in /openapi.json; mend it.",
         )
 
     @app.exception_handler(HTTPException)
     def _http(request: Request, error: HTTPException) -> JSONResponse:
         metrics.count_error(_CODES.get(error.status_code, "error"))
         return http_problem(request, error)
+
+
+def chat_problem(request: Request, error: HTTPException) -> JSONResponse:
+    """As `http_problem`, for what Gradio's page asks and shows the answer of."""
+    if error.status_code == 503:
+        # The page has its own words for 503; it takes ours with 429.
+        return busy("Many people are asking just now. Please try again in a moment.", seconds=5)
+    return http_problem(request, error)
+
+
+def busy(message: str, *, seconds: int) -> JSONResponse:
+    """The response to what Gradio's page asks too often; it shows what stands under `detail`."""
+    body = {"error": {"code": _CODES[429], "message": message}, "detail": message}
+    return JSONResponse(body, status_code=429, headers={"Retry-After": str(seconds)})
 
 
 def http_problem(request: Request, error: HTTPException) -> JSONResponse:
@@ -85,6 +109,8 @@ def http_problem(request: Request, error: HTTPException) -> JSONResponse:
         message = f"There is nothing at {path!r}; see /openapi.json for what there is."
     elif error.status_code == 405:
         message = f"{request.method} is not possible at {path!r}; see /openapi.json for what is."
+    elif error.status_code == 400:
+        message = f"The body sent to {path!r} cannot be read; it is JSON in UTF-8; write it with a JSON library."
     else:
         message = str(error.detail or HTTPStatus(error.status_code).phrase)
     return problem(error.status_code, message, headers=dict(error.headers) if error.headers else None)

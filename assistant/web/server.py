@@ -1,14 +1,23 @@
 """Runs the web application on one address."""
 
+import asyncio
+import signal
 import socket
 from contextlib import closing
 
 import uvicorn
+from fastapi import FastAPI
 
 from assistant.desk import Desk
 from assistant.errors import AssistantError
 from assistant.settings import Settings
 from assistant.web.application import create_app
+from assistant.web.logs import start_logging
+
+_NOTICE_SECONDS = 1.0
+"""Between being told to stop and taking no more connections; whoever watches ``/readyz`` sends them elsewhere."""
+_FINISH_SECONDS = 5
+"""For what has begun by then."""
 
 
 def serve(settings: Settings) -> None:
@@ -17,20 +26,39 @@ def serve(settings: Settings) -> None:
     :raises AssistantError: there is no sound index, or the address cannot be listened on.
     """
     listener = _listen(settings.host, settings.port)
+    start_logging(settings.log_format)
     with listener, closing(Desk.open(settings)) as desk:
         app = create_app(desk.assistant, settings, desk=desk)
         desk.start_purging()
+        if settings.reload_seconds:
+            desk.start_watching(settings.reload_seconds)
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         print(f"{settings.title}: http://{host}:{listener.getsockname()[1]}/ (Ctrl+C stops it)", flush=True)  # noqa: T201
         config = uvicorn.Config(
             app,
-            log_level="warning",
+            log_config=None,
             access_log=False,  # Addresses of visitors are not kept.
             proxy_headers=False,  # Anyone can send X-Forwarded-For.
             server_header=False,
-            timeout_graceful_shutdown=3,  # Open chat pages hold a connection for as long as they are open.
+            timeout_graceful_shutdown=_FINISH_SECONDS,
         )
-        uvicorn.Server(config).run(sockets=[listener])
+        # The server stops by itself at this signal, then sends it once more to whoever had it before.
+        signal.signal(signal.SIGTERM, lambda *_: None)
+        _Server(config, app).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """A server that says that it is about to stop before it does."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
+        super().__init__(config)
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._app.state.live.stopping = True
+        await asyncio.sleep(_NOTICE_SECONDS)
+        self._app.state.end_streams()
+        await super().shutdown(sockets)
 
 
 def _listen(host: str, port: int) -> socket.socket:

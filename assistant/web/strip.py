@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from assistant.timeline import TimelineItem
 from assistant.web.pages import page
+from assistant.web.translating import Translator
 
 _BEFORE, _AFTER = datetime.timedelta(days=120), datetime.timedelta(days=400)
 _MOST_LABELS = 9
@@ -14,7 +15,7 @@ _FEWEST = 2
 _WIDE = 2.5  # percent; anything shorter is drawn as a dot
 
 
-def strip_svg(items: Sequence[TimelineItem], today: datetime.date) -> Markup | None:
+def strip_svg(items: Sequence[TimelineItem], today: datetime.date, t: Translator) -> Markup | None:
     """The strip, or None where it would show fewer than two dates.
 
     What has the same event and days is one mark. The strip reaches from the first to the last date that lies at most
@@ -49,11 +50,18 @@ def strip_svg(items: Sequence[TimelineItem], today: datetime.date) -> Markup | N
     step = -(-len(months) // _MOST_LABELS)
     return page(
         "strip.html",
+        t,
         marks=marks,
         rows=len(rows),
         today=percent(today),
         months=[
-            {"x": percent(month), "label": f"{month:%b}", "year": month.year, "named": number % step == 0}
+            {
+                "x": percent(month),
+                "label": t.month(month),
+                "year": month.year,
+                "first": month.month == 1,
+                "named": number % step == 0,
+            }
             for number, month in enumerate(months)
         ],
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import groupby
 
 from markupsafe import Markup, escape
@@ -10,6 +11,7 @@ from markupsafe import Markup, escape
 from assistant.types import Block, BlockKind, Document
 
 _CELL_DIVIDER = " | "
+_FINGERPRINT_LETTERS = 12
 _OWN_NUMBER = re.compile(r"\(?[0-9A-Za-z]{1,3}[.)]\s")
 _OWN_DASH = ("•", "-", "–", "—", "*", "◦", "▪")
 _GROUPS = {
@@ -54,6 +56,18 @@ def quote_html(document: Document, start: int, end: int, *, mark: tuple[int, int
             inner = writer.slice(index, first, last)
             parts.append(Markup('<span class="part {}">{}</span>').format(writer.look_of(index), inner))
     return Markup("").join(parts)
+
+
+def place_of(document: Document, start: int, end: int, of: str | None) -> tuple[int, int] | None:
+    """The place of a quote; None where the document has none there, or not the words whose fingerprint `of` is."""
+    if not start < end <= len(document.text):
+        return None
+    return (start, end) if of is None or of == fingerprint(document.text[start:end]) else None
+
+
+def fingerprint(text: str) -> str:
+    """A few letters that words share with no others: links carry them, since a document may be another tomorrow."""
+    return sha256(text.encode()).hexdigest()[:_FINGERPRINT_LETTERS]
 
 
 def _group_numbers(blocks: tuple[Block, ...]) -> list[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
@@ -15,16 +15,20 @@ from assistant.dates import Precision
 from assistant.dates.distance import distance, month_distance
 from assistant.guiding import Guide
 from assistant.naming import program_name
-from assistant.settings import Settings
 from assistant.timeline import State, Timeline, TimelineItem, may_come, to_ics
 from assistant.types import Citation
-from assistant.web.pages import long_date, page, web_link
+from assistant.web.live import Live
+from assistant.web.pages import page, web_link
 from assistant.web.passage import passage_link
-from assistant.web.problems import Problem
+from assistant.web.problems import failures
+from assistant.web.retelling import distance_told
 from assistant.web.strip import strip_svg
 from assistant.web.structure import quote_html
+from assistant.web.tongues import language_of
+from assistant.web.translating import N_, Translator
+from assistant.web.visits import Visits
 
-_EVENTS = {"opens": "Opens", "closes": "Closes", "happens": "Takes place"}
+_EVENTS = {"opens": N_("Opens"), "closes": N_("Closes"), "happens": N_("Takes place")}
 _IN_CHAT = 6
 MAX_SHOWN = 400
 """Of more items the ones nearest to today are shown; the REST interface gives all."""
@@ -35,7 +39,7 @@ class Entry:
     """One item as it is shown.
 
     ``days`` are the one or two days of its badge, none where no day is known; ``by_month`` where the document names
-    months only. ``others`` are further items of the same days and event.
+    months only. ``language`` is that of the document. ``others`` are further items of the same days and event.
     """
 
     item: TimelineItem
@@ -50,49 +54,52 @@ class Entry:
     source: str | None
     also: tuple[tuple[str, str], ...]
     calendar: str | None
+    language: str
     others: tuple["Entry", ...] = ()
 
 
-def timeline_routes(assistant: Assistant, guide: Guide, settings: Settings) -> APIRouter:
+def timeline_routes(live: Live, visits: Visits) -> APIRouter:
     """The page and the calendar files."""
     routes = APIRouter()
 
     @routes.get("/timeline", response_class=HTMLResponse, include_in_schema=False)
-    def show_timeline(program: Annotated[str | None, Query(max_length=200)] = None) -> HTMLResponse:
-        program = program or None
+    def show_timeline(request: Request, program: Annotated[str | None, Query(max_length=200)] = None) -> HTMLResponse:
+        served, visit, program = live.now(), visits.of(request), program or None
+        assistant, guide = served.assistant, served.guide
         timeline = guide.timeline(program)
         return HTMLResponse(
-            page(
+            visit.page(
                 "timeline.html",
-                title=settings.title,
                 programs=[(name, program_name(name)) for name in guide.programs] if len(guide.programs) > 1 else [],
                 program=program,
                 named=program_name(program) if program else None,
                 needs_one=False,
                 query=f"?{urlencode({'program': program})}" if program else "",
                 today=guide.today(),
-                strip=strip_svg(_nearest(timeline, guide.today()), guide.today()),
+                strip=strip_svg(_nearest(timeline, guide.today()), guide.today(), visit.t),
                 calendar=_calendar_link(program)
                 if any(item.first and item.state is not State.PAST for item in timeline.items)
                 else None,
-                **_groups(assistant, guide, timeline),
-            )
+                **_groups(assistant, guide, timeline, visit.t),
+            ),
+            headers=visit.headers,
         )
 
     @routes.get(
         "/timeline.ics",
         summary="The timeline as a calendar file",
-        tags=["timeline"],
+        tags=["help"],
         response_class=Response,
-        responses={200: {"content": {"text/calendar": {}}}, 422: {"model": Problem}},
+        responses={200: {"content": {"text/calendar": {"schema": {"type": "string"}}}}, **failures(422, 429, 503)},
     )
     def give_calendar(
         program: Annotated[str | None, Query(max_length=200)] = None,
         uid: Annotated[str | None, Query(max_length=200, description="One item's uid; all items without it.")] = None,
     ) -> Response:
-        items = [item for item in guide.timeline(program or None).items if uid in (None, item.uid)]
-        name = program_name(program) if program else settings.title
-        stamp = datetime.datetime.fromisoformat(assistant.built_at)
+        served = live.now()
+        items = [item for item in served.guide.timeline(program or None).items if uid in (None, item.uid)]
+        name = program_name(program) if program else visits.title
+        stamp = datetime.datetime.fromisoformat(served.assistant.built_at)
         return Response(
             to_ics(items, name=name, stamp=stamp),
             media_type="text/calendar; charset=utf-8",
@@ -102,12 +109,13 @@ def timeline_routes(assistant: Assistant, guide: Guide, settings: Settings) -> A
     return routes
 
 
-def timeline_card(assistant: Assistant, guide: Guide, program: str | None) -> Markup:
+def timeline_card(assistant: Assistant, guide: Guide, program: str | None, t: Translator) -> Markup:
     """What is coming next, for the chat, with a link to the whole timeline."""
-    groups = _groups(assistant, guide, guide.timeline(program))
+    groups = _groups(assistant, guide, guide.timeline(program), t)
     coming: list[Entry] = groups["coming"]
     return page(
         "timeline-card.html",
+        t,
         program=program_name(program) if program else None,
         today=guide.today(),
         more=max(0, len(coming) - _IN_CHAT),
@@ -116,13 +124,13 @@ def timeline_card(assistant: Assistant, guide: Guide, program: str | None) -> Ma
     )
 
 
-def _groups(assistant: Assistant, guide: Guide, timeline: Timeline) -> dict[str, Any]:
+def _groups(assistant: Assistant, guide: Guide, timeline: Timeline, t: Translator) -> dict[str, Any]:
     """The entries: coming (what is on among them), without a day, and over, the last one first.
 
     With them whether all are over, and how many are left out.
     """
     entries = [
-        _entry(item, assistant, guide.today(), named=len(guide.programs) > 1)
+        _entry(item, assistant, guide.today(), t, named=len(guide.programs) > 1)
         for item in _nearest(timeline, guide.today())
     ]
     return {
@@ -156,7 +164,7 @@ def _nearest(timeline: Timeline, today: datetime.date) -> Sequence[TimelineItem]
     return [items[place] for place in sorted(sorted(range(len(items)), key=days_off)[:MAX_SHOWN])]
 
 
-def _entry(item: TimelineItem, assistant: Assistant, today: datetime.date, *, named: bool) -> Entry:
+def _entry(item: TimelineItem, assistant: Assistant, today: datetime.date, t: Translator, *, named: bool) -> Entry:
     citation = item.citation
     document = assistant.document(citation.doc_id)
     lead_in = citation.lead_in
@@ -166,7 +174,7 @@ def _entry(item: TimelineItem, assistant: Assistant, today: datetime.date, *, na
         event=_EVENTS[item.event.value],
         days=_days(item),
         by_month=item.mention.precision is Precision.MONTH,
-        distance=_distance(item, today),
+        distance=_distance(item, today, t),
         program=program_name(citation.program) if named and citation.program else None,
         lead_in=quote_html(document, lead_in.start, lead_in.end, mark=mark) if lead_in else None,
         quote=quote_html(document, citation.start, citation.end, mark=mark),
@@ -174,6 +182,7 @@ def _entry(item: TimelineItem, assistant: Assistant, today: datetime.date, *, na
         source=web_link(citation.link or citation.url),
         also=tuple((other.title, _passage(other)) for other in item.also),
         calendar=_calendar_link(citation.program, item.uid) if item.state in (State.NOW, State.UPCOMING) else None,
+        language=language_of(document),
     )
 
 
@@ -184,17 +193,19 @@ def _days(item: TimelineItem) -> tuple[datetime.date, ...]:
     return tuple({(day.year, day.month) if by_month else day: day for day in days}.values())
 
 
-def _distance(item: TimelineItem, today: datetime.date) -> str:
+def _distance(item: TimelineItem, today: datetime.date, t: Translator) -> str:
     """How far off the item is; of what is going on, how long it lasts."""
     if item.first and item.last and item.mention.precision is Precision.MONTH:
-        return month_distance(item.first, item.last, today)
+        return distance_told(month_distance(item.first, item.last, today), t) or ""
     if item.state is State.NOW and item.last is not None and item.days is not None:
-        return "today" if item.first == item.last else f"now, until {long_date(item.last.isoformat())}"
-    return "" if item.days is None else distance(item.days)
+        if item.first == item.last:
+            return t.gettext("today")
+        return t.gettext("now, until {date}", date=t.long_date(item.last.isoformat()))
+    return "" if item.days is None else distance_told(distance(item.days), t) or ""
 
 
 def _passage(citation: Citation) -> str:
-    return passage_link(citation.doc_id, citation.start, citation.end)
+    return passage_link(citation.doc_id, citation.start, citation.end, citation.quote)
 
 
 def _calendar_link(program: str | None, uid: str | None = None) -> str:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from assistant.explaining import Candidate, Explanation, Fate, component_label, remarks, two_digits
+from assistant.explaining import Candidate, Explanation, component_label, remarks, two_digits
+from assistant.types import Fate
 from assistant.web.pages import page
 from assistant.web.passage import passage_link
+from assistant.web.translating import ENGLISH, Translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +22,13 @@ class Row:
     passage: str
 
 
-def explanation_html(explanation: Explanation) -> Markup:
+def explanation_html(explanation: Explanation, t: Translator = ENGLISH) -> Markup:
     """The panel, closed; the passages that were read are listed, those that were not only counted."""
     read = [candidate for candidate in explanation.candidates if candidate.fate is not Fate.UNREAD]
     best = max((candidate.score for candidate in read), default=0.0)
     return page(
         "why.html",
+        t,
         summary=explanation.summary,
         remarks=remarks(explanation),
         confidence=two_digits(explanation.confidence),

@@ -2,11 +2,11 @@
 
 import os
 import shutil
-import threading
-from contextlib import closing, contextmanager
+from contextlib import closing
 
 import pytest
-import uvicorn
+import serving
+from hostile import hostile_settings
 from reportlab.pdfgen.canvas import Canvas
 
 from assistant.assistant import Assistant
@@ -21,18 +21,6 @@ ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-
-# Gradio's own bookkeeping of its queue, after each question.
-GRADIO_WARNS = (
-    "ignore:'future.no_silent_downcasting' is deprecated:pandas.errors.Pandas4Warning",
-    "ignore:The copy keyword is deprecated:pandas.errors.Pandas4Warning",
-)
-
-
-def pytest_itemcollected(item):
-    for warning in GRADIO_WARNS:
-        item.add_marker(pytest.mark.filterwarnings(warning))
-
 
 # One word that stands nowhere else -> the passage, as a plain text file holds it.
 AWKWARD = {
@@ -140,27 +128,9 @@ def assistant(options):
     return Assistant.open(options)
 
 
-@contextmanager
 def served(assistant, options, desk=None):
-    """The address of a server in a thread; each ends with its module, since one that waits takes 5 % of a core."""
-    config = uvicorn.Config(
-        create_app(assistant, options, desk=desk),
-        host="127.0.0.1",
-        port=0,
-        log_level="error",
-        timeout_graceful_shutdown=1,
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "The server did not start."
-        thread.join(0.02)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
+    """The address of a server in a thread."""
+    return serving.served(create_app(assistant, options, desk=desk))
 
 
 @pytest.fixture(scope="module")
@@ -286,6 +256,15 @@ def pdf_site(tmp_path_factory):
         yield address
 
 
+@pytest.fixture(scope="module")
+def hostile_site(tmp_path_factory):
+    """A server over the hostile documents, and its assistant."""
+    options = hostile_settings(tmp_path_factory.mktemp("hostile"))
+    assistant = Assistant.open(options)
+    with served(assistant, options) as address:
+        yield address, assistant
+
+
 @pytest.fixture(scope="session")
 def browser():
     if CHROMIUM is None:
@@ -372,6 +351,12 @@ class Chat:
     def start_again(self):
         self.page.get_by_role("button", name="New chat").click()
         self.page.wait_for_function("() => !document.querySelector('#conversation .answer')")
+
+
+@pytest.fixture
+def as_chat():
+    """Opens the chat of a server in a page that there is already."""
+    return lambda page, address: Chat(page, address).open()
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ TEXT = "element => element.textContent"
 def cited(assistant, card):
     """What the document holds at the place the card names."""
     address = urlsplit(card.locator("a.whole").get_attribute("href"))
-    place = {name: int(values[0]) for name, values in parse_qs(address.query).items()}
+    asked = parse_qs(address.query)
+    place = {name: int(asked[name][0]) for name in ("start", "end")}
     document = assistant.document(unquote(address.path.removeprefix("/passage/")))
     return document.text[place["start"] : place["end"]]
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from fastapi import APIRouter, FastAPI
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from starlette.requests import Request
 
 from assistant.desk import Desk
@@ -14,10 +14,11 @@ from assistant.web.console.answers import answers_routes
 from assistant.web.console.documents import documents_routes
 from assistant.web.console.drafts import drafts_routes
 from assistant.web.console.explain import explain_routes
-from assistant.web.console.frame import SIGN_IN, Frame, SignInNeeded
+from assistant.web.console.frame import Frame, SignInNeeded
 from assistant.web.console.messages import messages_routes
 from assistant.web.console.overview import overview_routes
 from assistant.web.console.questions import questions_routes
+from assistant.web.console.trouble import nowhere_routes, show_trouble
 from assistant.web.console.versions import versions_routes
 
 _PAGES: tuple[Callable[[Desk, Settings, Frame], APIRouter], ...] = (
@@ -41,9 +42,11 @@ def mount_console(app: FastAPI, desk: Desk, settings: Settings, password_hash: s
     frame = Frame(Access(password_hash), title=settings.title)
 
     @app.exception_handler(SignInNeeded)
-    def _ask_to_sign_in(_: Request, __: SignInNeeded) -> Response:
-        return RedirectResponse(SIGN_IN, 303)
+    async def _ask_to_sign_in(request: Request, _: SignInNeeded) -> Response:
+        return await frame.sign_in_needed(request)
 
+    show_trouble(app, frame)
     app.include_router(frame.routes())
     for routes in _PAGES:
         app.include_router(routes(desk, settings, frame))
+    app.include_router(nowhere_routes(frame))

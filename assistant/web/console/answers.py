@@ -24,12 +24,14 @@ from assistant.curating import (
 )
 from assistant.desk import Desk
 from assistant.errors import AssistantError
+from assistant.index import Index
 from assistant.naming import program_name
 from assistant.recording import HandOff
 from assistant.settings import Settings
 from assistant.web.console.access import Session
 from assistant.web.console.answer_form import Typed, choices, curated_of, quotes_for, said, typed, typed_of
 from assistant.web.console.frame import Frame
+from assistant.web.console.messages import message_of
 from assistant.web.console.paging import paged
 from assistant.web.console.standing import Slice, standing_now
 
@@ -77,10 +79,11 @@ class Row:
 def answers_routes(desk: Desk, settings: Settings, frame: Frame) -> APIRouter:
     """The list, the form, and the way to retire or delete an answer."""
     routes = APIRouter(include_in_schema=False)
-    index = desk.assistant.index
-    # Without the approved answers, which would come before what the documents say.
-    plain = Assistant.over(index, settings, desk.embedder).without_refusal()
     SignedIn = Annotated[Session, Depends(frame.signed_in)]  # noqa: N806
+
+    def plain(index: Index) -> Assistant:
+        """Without the approved answers, which would come before what the documents say."""
+        return Assistant.over(index, settings, desk.embedder).without_refusal()
 
     @routes.get(ADDRESS)
     def list_answers(
@@ -126,7 +129,7 @@ def answers_routes(desk: Desk, settings: Settings, frame: Frame) -> APIRouter:
     @routes.get(f"{ADDRESS}/new")
     def new_answer(session: SignedIn, question: str = "", program: str = "", message: str = "") -> Response:
         try:
-            about = _message(desk, message) if message else None
+            about = message_of(desk, message) if message else None
         except AssistantError as error:
             return problem(session, str(error))
         if about is not None:
@@ -155,7 +158,8 @@ def answers_routes(desk: Desk, settings: Settings, frame: Frame) -> APIRouter:
         except AssistantError:  # Deleted or broken meanwhile; `save` says so.
             before = None
         try:
-            curated = curated_of(form, index, plain, stored=before, folder=desk.curated)
+            index = desk.assistant.index
+            curated = curated_of(form, index, plain(index), stored=before, folder=desk.curated)
             save(desk.curated, curated, seen=form.seen or None)
             desk.read_answers_again()
         except EditedMeanwhileError as error:
@@ -210,10 +214,11 @@ def answers_routes(desk: Desk, settings: Settings, frame: Frame) -> APIRouter:
         trouble: str = "",
         status: int = 200,
     ) -> Response:
+        index = desk.assistant.index
         found: list[Quoted] = []
         if find:
             try:
-                found = quotes_for(form.question, form.program, plain)
+                found = quotes_for(form.question, form.program, plain(index))
             except AssistantError as error:
                 trouble, status = str(error), 422
         documents = [
@@ -286,24 +291,12 @@ def _after_conflict(desk: Desk, form: Typed) -> tuple[Typed, Curated | None]:
     return replace(form, seen=stored.digest), stored.curated
 
 
-def _message(desk: Desk, message_id: str) -> HandOff:
-    """The applicant's message.
-
-    :raises AssistantError: there is none of that id.
-    """
-    messages = desk.records.hand_offs() if desk.records is not None else []
-    for message in messages:
-        if message.id == message_id:
-            return message
-    raise AssistantError(f"There is no message {message_id[:80]!r}; it may have been deleted; look in Messages.")
-
-
 def _asked_before(desk: Desk, message: HandOff) -> str:
     """The question that the message came after; empty where it is not known."""
     if desk.records is None or message.entry is None:
         return ""
-    asked = (one.question for one in desk.records.conversation(message.session) if one.id == message.entry)
-    return next(asked, "")
+    entry = desk.records.entry(message.entry, session=message.session)
+    return entry.question if entry is not None else ""
 
 
 def _to(done: str) -> Response:

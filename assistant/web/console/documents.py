@@ -36,7 +36,7 @@ _WAIT_SECONDS = 10.0
 """As long as a browser is kept waiting for what is to be mended; thousands of pages take a minute."""
 _MOST_SENTENCES = 100
 _DONE = {
-    "approved": "The page is approved and live on the disk. This server takes it when it is started again.",
+    "approved": "The page is approved, and what applicants ask is answered from it.",
     "again": "The page has changed since it was put on the list; it was checked again and still waits.",
 }
 WhichSeverity = Literal["", "error", "warning", "note"]
@@ -92,7 +92,6 @@ class LintRun:
 def documents_routes(desk: Desk, settings: Settings, frame: Frame) -> APIRouter:
     """The list, what to mend, and the pages that wait."""
     routes = APIRouter(include_in_schema=False)
-    index = desk.assistant.index
     run = LintRun(desk, settings)
     SignedIn = Annotated[Session, Depends(frame.signed_in)]  # noqa: N806
     PageNumber = Annotated[int, Query(ge=1)]  # noqa: N806
@@ -101,15 +100,14 @@ def documents_routes(desk: Desk, settings: Settings, frame: Frame) -> APIRouter:
         return frame.show("trouble.html", session, status=status, here=HERE, done="", trouble=trouble, back=ADDRESS)
 
     def still_looking(session: Session) -> Response:
-        return frame.show(
-            "lint-wait.html", session, status=202, here=HERE, done="", trouble="", total=len(index.documents)
-        )
+        total = len(desk.assistant.index.documents)
+        return frame.show("lint-wait.html", session, status=202, here=HERE, done="", trouble="", total=total)
 
     @routes.get(ADDRESS)
     def list_documents(
         session: SignedIn, page: PageNumber = 1, program: str = "", find: str = "", done: str = ""
     ) -> Response:
-        trouble = ""
+        index, trouble = desk.assistant.index, ""
         try:
             waiting = read_waiting(settings.index)
         except AssistantError as error:
@@ -168,7 +166,7 @@ def documents_routes(desk: Desk, settings: Settings, frame: Frame) -> APIRouter:
             severity=severity,
             check=check,
             program=program,
-            programs=index.programs,
+            programs=desk.assistant.programs,
             program_name=program_name,
             finds=CHECKS.get(check, ""),
             paged=paged(wanted, page, f"{ADDRESS}/lint", severity=severity, check=check, program=program),
@@ -183,8 +181,9 @@ def documents_routes(desk: Desk, settings: Settings, frame: Frame) -> APIRouter:
             return problem(session, str(error))
         if findings is None:
             return still_looking(session)
+        assistant = desk.assistant
         text = findings_to_html(
-            findings, title=settings.title, today=desk.assistant.today(), not_read=index.manifest.skipped
+            findings, title=settings.title, today=assistant.today(), not_read=assistant.index.manifest.skipped
         )
         headers = {"Content-Disposition": 'attachment; filename="what-to-mend.html"'}
         return Response(text, media_type="text/html; charset=utf-8", headers=headers)
@@ -196,7 +195,7 @@ def documents_routes(desk: Desk, settings: Settings, frame: Frame) -> APIRouter:
             return problem(session, str(error))
         if waiting is None:
             return problem(session, f"Page {doc_id[:200]!r} does not wait for approval any more.", status=404)
-        change, remark = None, ""
+        index, change, remark = desk.assistant.index, None, ""
         try:
             change = _change(desk, settings, doc_id)
         except AssistantError as error:
@@ -224,12 +223,13 @@ def documents_routes(desk: Desk, settings: Settings, frame: Frame) -> APIRouter:
 
     @routes.post(f"{ADDRESS}/waiting", dependencies=[Depends(frame.form)])
     def approve(session: SignedIn, doc_id: Annotated[str, Form(alias="id")] = "") -> Response:
-        if len(index.documents) > _SMALL:
+        if len(desk.assistant.index.documents) > _SMALL:
             return show_waiting(session, doc_id, "These are too many documents to build while you wait.", status=409)
         try:
             known = settings.known_questions
             questions = read_known_questions(known) if known else ()
             done = sync(settings, desk.embedder, questions=questions, approved=[doc_id])
+            desk.reload()
         except AssistantError as error:
             return show_waiting(session, doc_id, str(error), status=409)
         return RedirectResponse(f"{ADDRESS}?done={'again' if doc_id in done.waiting else 'approved'}", 303)

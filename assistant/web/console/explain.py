@@ -11,11 +11,11 @@ from markupsafe import Markup
 from assistant.curating import Match
 from assistant.desk import Desk
 from assistant.errors import AssistantError
-from assistant.explaining import Candidate, Explanation, Fate, component_label, remarks, two_digits
+from assistant.explaining import Candidate, Explanation, component_label, remarks, two_digits
 from assistant.naming import program_name
 from assistant.questions import MAX_QUESTION_CHARACTERS, make_question
 from assistant.settings import Settings
-from assistant.types import Answer, Outcome, Question, Turn
+from assistant.types import Answer, Fate, Outcome, Question, Turn
 from assistant.web.cards import above_buttons, answer_html
 from assistant.web.console.access import Session
 from assistant.web.console.answers import ADDRESS as ANSWERS
@@ -100,6 +100,7 @@ def _explained(desk: Desk, question: Question) -> Explained:
         remarks=remarks(explanation),
         read=read,
         best=max((one.score for one in read), default=0.0),
-        match=assistant.curated.match(answer.standalone_question, question.program),
+        match=assistant.curated.verbatim(question.text, question.program)
+        or assistant.curated.match(answer.standalone_question, question.program),
         write=f"{ANSWERS}/new?{urlencode({name: value for name, value in wanted.items() if value})}",
     )

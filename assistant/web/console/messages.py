@@ -17,7 +17,7 @@ from assistant.settings import Settings
 from assistant.types import Outcome
 from assistant.web.console.access import Session
 from assistant.web.console.frame import Frame
-from assistant.web.console.paging import paged
+from assistant.web.console.paging import PAGE, Paged, existing, fetched, paged
 from assistant.web.console.period import long_time
 
 HERE = "Messages"
@@ -75,15 +75,23 @@ def messages_routes(desk: Desk, settings: Settings, frame: Frame) -> APIRouter:
         messages: int = 0,
     ) -> Response:
         trouble = ""
-        held: list[HandOff] = []
+        counts: dict[str, int] = {}
         rows: list[Row] = []
+        cut: Paged[HandOff] = paged([], 1, ADDRESS)
         try:
-            held = desk.records.hand_offs() if desk.records is not None else []
-            cut = paged(_of_status(held, show), page, ADDRESS, show=show)
+            if desk.records is not None:
+                counts = {status.value: desk.records.count_hand_offs(status) for status in HandOffStatus}
+                number = existing(page, counts[show])
+                shown = desk.records.hand_offs(
+                    HandOffStatus(show),
+                    newest_first=show == HandOffStatus.ANSWERED.value,  # Of the open ones, who waits longest is first.
+                    offset=(number - 1) * PAGE,
+                    limit=PAGE,
+                )
+                cut = fetched(shown, number, counts[show], ADDRESS, show=show)
             rows = [_row(message, desk, settings) for message in cut.items]
         except AssistantError as error:
             trouble = str(error)
-            cut = paged([], 1, ADDRESS)
         return frame.show(
             "messages.html",
             session,
@@ -93,7 +101,7 @@ def messages_routes(desk: Desk, settings: Settings, frame: Frame) -> APIRouter:
             recorded=desk.records is not None,
             show=show,
             single=False,
-            counts={status.value: len(_of_status(held, status.value)) for status in HandOffStatus},
+            counts=counts,
             paged=cut,
             rows=rows,
             typed=None,
@@ -104,7 +112,7 @@ def messages_routes(desk: Desk, settings: Settings, frame: Frame) -> APIRouter:
     @routes.get(f"{ADDRESS}/{{message_id}}")
     def show_message(session: SignedIn, message_id: str, done: str = "") -> Response:
         try:
-            message = _message(desk, message_id)
+            message = message_of(desk, message_id)
         except AssistantError as error:
             return problem(session, str(error))
         said = "The reply is kept here. It is not sent: send it from your own mail program." if done == "kept" else ""
@@ -114,7 +122,7 @@ def messages_routes(desk: Desk, settings: Settings, frame: Frame) -> APIRouter:
     def keep_reply(session: SignedIn, message_id: str, reply: Annotated[str, Form()] = "") -> Response:
         text = reply.replace("\r\n", "\n").replace("\r", "\n")
         try:
-            message = _message(desk, message_id)
+            message = message_of(desk, message_id)
         except AssistantError as error:
             return problem(session, str(error))
         try:
@@ -127,7 +135,7 @@ def messages_routes(desk: Desk, settings: Settings, frame: Frame) -> APIRouter:
     @routes.get(f"{ADDRESS}/{{message_id}}/held.json")
     def held_of_applicant(session: SignedIn, message_id: str) -> Response:
         try:
-            held = _held(desk, _message(desk, message_id))
+            held = _held(desk, message_of(desk, message_id))
         except AssistantError as error:
             return problem(session, str(error))
         return Response(
@@ -139,7 +147,7 @@ def messages_routes(desk: Desk, settings: Settings, frame: Frame) -> APIRouter:
     @routes.get(f"{ADDRESS}/{{message_id}}/erase")
     def ask_to_erase(session: SignedIn, message_id: str) -> Response:
         try:
-            message = _message(desk, message_id)
+            message = message_of(desk, message_id)
             held = _held(desk, message)
         except AssistantError as error:
             return problem(session, str(error))
@@ -157,7 +165,7 @@ def messages_routes(desk: Desk, settings: Settings, frame: Frame) -> APIRouter:
     @routes.post(f"{ADDRESS}/{{message_id}}/erase", dependencies=[Depends(frame.form)])
     def erase(session: SignedIn, message_id: str) -> Response:
         try:
-            message = _message(desk, message_id)
+            message = message_of(desk, message_id)
             assert desk.records is not None
             deleted = desk.records.erase(message.session)
         except AssistantError as error:
@@ -203,21 +211,17 @@ def messages_routes(desk: Desk, settings: Settings, frame: Frame) -> APIRouter:
     return routes
 
 
-def _of_status(messages: list[HandOff], status: str) -> list[HandOff]:
-    """Open ones that wait longest first, answered ones newest first."""
-    found = [message for message in messages if message.status.value == status]
-    return found if status == HandOffStatus.OPEN.value else found[::-1]
-
-
-def _message(desk: Desk, message_id: str) -> HandOff:
-    """The message.
+def message_of(desk: Desk, message_id: str) -> HandOff:
+    """The applicant's message.
 
     :raises AssistantError: there is none of that id, or the records cannot be read.
     """
-    for message in desk.records.hand_offs() if desk.records is not None else []:
-        if message.id == message_id:
-            return message
-    raise AssistantError(f"There is no message {message_id[:80]!r}; it may have been deleted; choose one of the list.")
+    message = desk.records.message(message_id) if desk.records is not None else None
+    if message is None:
+        raise AssistantError(
+            f"There is no message {message_id[:80]!r}; it may have been deleted; choose one of those in Messages."
+        )
+    return message
 
 
 def _held(desk: Desk, message: HandOff) -> dict[str, object]:
@@ -226,15 +230,14 @@ def _held(desk: Desk, message: HandOff) -> dict[str, object]:
 
 
 def _row(message: HandOff, desk: Desk, settings: Settings) -> Row:
-    conversation = desk.records.conversation(message.session) if desk.records is not None else []
-    before = [entry for entry in conversation if entry.at <= message.at]
+    before, count = desk.records.asked_before(message, limit=_MOST_BEFORE) if desk.records is not None else ([], 0)
     mail, too_long = _mail(message, settings)
     return Row(
         message=message,
         when=long_time(message.at),
         replied=long_time(message.replied_at) if message.replied_at else "",
-        before=tuple(_before(entry) for entry in before[-_MOST_BEFORE:]),
-        more=max(0, len(before) - _MOST_BEFORE),
+        before=tuple(_before(entry) for entry in before),
+        more=count - len(before),
         mail=mail,
         too_long=too_long,
     )

@@ -76,7 +76,7 @@ def overview_routes(desk: Desk, settings: Settings, frame: Frame) -> APIRouter:
             age=_age(desk.assistant.built_at),
             documents=len(desk.assistant.index.documents),
             updated=desk.assistant.documents_updated,
-            health=desk.assistant.health,
+            health=desk.health,
             **shown,
         )
 
@@ -118,7 +118,7 @@ def _waiting(desk: Desk, settings: Settings, troubles: list[str]) -> tuple[Waiti
             return None
 
     records, curated = desk.records, desk.assistant.curated
-    messages = count(lambda: len(records.hand_offs(HandOffStatus.OPEN))) if records is not None else None
+    messages = count(lambda: records.count_hand_offs(HandOffStatus.OPEN)) if records is not None else None
     pages = count(lambda: len(read_waiting(settings.index)))
     to_review = len({finding.id for finding in curated.findings}) + len(curated.problems)
     return (

@@ -23,12 +23,21 @@ class Paged(Generic[T]):
 
 def paged(items: Sequence[T], number: int, address: str, **query: str) -> Paged[T]:
     """The page of that number, the last one where there are fewer; `query` stays in the addresses."""
-    last = max(1, -(-len(items) // PAGE))
-    number = min(max(1, number), last)
+    number = existing(number, len(items))
+    return fetched(items[(number - 1) * PAGE : number * PAGE], number, len(items), address, **query)
+
+
+def existing(number: int, total: int) -> int:
+    """The number of the page that is shown where a list of so many is asked for that one."""
+    return min(max(1, number), max(1, -(-total // PAGE)))
+
+
+def fetched(shown: Sequence[T], number: int, total: int, address: str, **query: str) -> Paged[T]:
+    """The page of that number, which is there, of a list of which only this page was read."""
+    last = existing(total, total)
     kept = {name: value for name, value in query.items() if value}
 
     def at(other: int) -> str | None:
         return f"{address}?{urlencode({**kept, 'page': other})}" if 1 <= other <= last else None
 
-    shown = items[(number - 1) * PAGE : number * PAGE]
-    return Paged(shown, number, last, len(items), at(number - 1), at(number + 1))
+    return Paged(shown, number, last, total, at(number - 1), at(number + 1))

@@ -55,12 +55,13 @@ def versions_routes(desk: Desk, settings: Settings, frame: Frame) -> APIRouter:
 
     @routes.get(ADDRESS)
     def list_versions(session: SignedIn, done: str = "") -> Response:
-        return show(session, done="The version is whole and live." if done else "")
+        return show(session, done="The version is whole and live, and answers now." if done else "")
 
     @routes.post(ADDRESS, dependencies=[Depends(frame.form)])
     def make_live(session: SignedIn, version: Annotated[str, Form(max_length=100)] = "") -> Response:
         try:
             roll_back(settings.index, version)
+            desk.reload()
         except AssistantError as error:
             return show(session, trouble=str(error), status=409)
         return RedirectResponse(f"{ADDRESS}?done=1", 303)

@@ -51,10 +51,20 @@
     if (!button) return;
     const done = await copy(quoteOf(button.closest(".card")));
     if (document.activeElement === document.body) button.focus();
-    const words = done ? "Copied" : "Not copied";
+    const words = done ? _("Copied") : _("Not copied");
     button.textContent = words;
-    say(done ? "The quote is copied." : "The browser did not allow copying.");
-    setTimeout(() => (button.textContent = "Copy quote"), 2000);
+    say(done ? _("The quote is copied.") : _("The browser did not allow copying."));
+    setTimeout(() => (button.textContent = _("Copy quote")), 2000);
+  });
+
+  // A question that the office has answered is asked as it stands, as if it had been typed.
+  document.addEventListener("click", (event) => {
+    const offer = event.target.closest?.("#conversation .offered button");
+    const area = box();
+    if (!offer || !area || area.disabled) return;
+    area.value = offer.textContent;
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+    setTimeout(() => document.querySelector("#question .submit-button")?.click());
   });
 
   // The picture of a PDF's page costs time to draw, so that it is asked for only when somebody looks.
@@ -64,10 +74,10 @@
     context.querySelector(".sheets")?.remove();
     const place = document.createElement("div");
     place.className = "sheets drawing";
-    place.textContent = "The page is being drawn …";
+    place.textContent = _("The page is being drawn …");
     link.closest("p").before(place);
     try {
-      const answer = await fetch(link.href.replace("/passage/", "/context/"));
+      const answer = await fetch(asHere(link.href.replace("/passage/", "/context/")));
       if (!answer.ok) throw new Error(answer.status);
       place.innerHTML = await answer.text();
       place.className = "sheets";
@@ -92,6 +102,11 @@
   }
 
   function settle() {
+    // Gradio's messages are a button with a button inside, which screen readers cannot tell apart.
+    for (const header of document.querySelectorAll(".toast-header[role]")) {
+      header.removeAttribute("role");
+      header.removeAttribute("tabindex");
+    }
     // Gradio puts the whole HTML of a message into its label, where screen readers would spell it out.
     for (const message of document.querySelectorAll("#conversation [data-testid][aria-label]")) {
       message.removeAttribute("aria-label");

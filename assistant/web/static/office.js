@@ -26,7 +26,7 @@
     });
     if (response.ok) return;
     const told = await response.json().catch(() => null);
-    throw new Error(told?.error?.message ?? "It could not be sent.");
+    throw new Error(told?.error?.message ?? _("It could not be sent."));
   }
 
   async function rate(button, area) {
@@ -34,12 +34,12 @@
     try {
       await send("/api/v1/ratings", { ...recorded(area), good });
     } catch (error) {
-      answered(area, `It could not be kept. ${error.message}`);
+      answered(area, `${_("It could not be kept.")} ${error.message}`);
       return;
     }
     for (const one of area.querySelectorAll(".rate")) one.setAttribute("aria-pressed", String(one === button));
     if (!good) area.querySelector(".to-office")?.classList.remove("hidden-at-first");
-    answered(area, good ? "Thank you." : "Thank you. You can ask the program office instead.");
+    answered(area, good ? _("Thank you.") : _("Thank you. You can ask the program office instead."));
   }
 
   const field = (label, input, id) => {
@@ -68,12 +68,12 @@
     address.type = "email";
     address.maxLength = 320;
     address.autocomplete = "email";
-    button.textContent = "Send to the office";
+    button.textContent = _("Send to the office");
     note.className = "hint";
-    note.textContent = "The office sees your message, your address and what you asked here, and keeps them for a while. Leave out health and other private details.";
+    note.textContent = _("The office sees your message, your address and what you asked here, and keeps them for a while. Leave out health and other private details.");
     form.append(
-      ...field("Your message", words, `office-words-${number}`),
-      ...field("Your e-mail address, for the reply", address, `office-address-${number}`),
+      ...field(_("Your message"), words, `office-words-${number}`),
+      ...field(_("Your e-mail address, for the reply"), address, `office-address-${number}`),
       note,
       button,
     );
@@ -87,11 +87,11 @@
           reply_to: address.value,
         });
         form.remove();
-        answered(area, "Your message is with the program office.").tabIndex = -1;
+        answered(area, _("Your message is with the program office.")).tabIndex = -1;
         area.querySelector(".told").focus();
       } catch (error) {
         button.disabled = false;
-        answered(area, `It could not be sent. ${error.message}`);
+        answered(area, `${_("It could not be sent.")} ${error.message}`);
       }
     });
     area.querySelector(".to-office").replaceWith(form);

@@ -28,7 +28,7 @@
     const all = boxes(list);
     const done = all.filter((box) => box.checked).length;
     const line = list.parentElement?.querySelector(".progress");
-    const words = done ? `${done} of ${all.length} ticked` : "";
+    const words = done ? _("{done} of {all} ticked", { done, all: all.length }) : "";
     if (line && line.textContent !== words) line.textContent = words;
   }
 
@@ -77,11 +77,11 @@
     if (button.matches(".copy-record")) {
       try {
         await navigator.clipboard.writeText(record(button));
-        button.textContent = "Copied";
+        button.textContent = _("Copied");
       } catch {
-        button.textContent = "Not copied";
+        button.textContent = _("Not copied");
       }
-      setTimeout(() => (button.textContent = "Copy the record"), 2000);
+      setTimeout(() => (button.textContent = _("Copy the record")), 2000);
     }
   });
 

@@ -1,16 +1,10 @@
 """Span -> Citation: a quotation is cut out of the stored document, never typed."""
 
-import re
 from bisect import bisect_right
-from itertools import islice, takewhile
 from urllib.parse import quote
 
-from assistant.types import Block, BlockKind, Citation, Document, LeadIn, Span
-
-_LIST_NUMBER = re.compile(r"\d{1,5}\.\s+")
-# A fragment of this many words is matched as one; a longer one by its first and last words.
-_WHOLE_WORDS = 10
-_END_WORDS = 5
+from assistant.citing.fragments import text_fragment
+from assistant.types import Block, Citation, Document, LeadIn, Span
 
 
 def cite(span: Span, document: Document) -> Citation:
@@ -79,46 +73,13 @@ def _link(document: Document, span: Span, block: Block | None) -> str | None:
 
 
 def _deep_link(document: Document, span: Span, block: Block | None) -> str:
-    """The page's address with a text fragment (https://wicg.github.io/scroll-to-text-fragment/).
+    """The page's address with a text fragment.
 
-    A single term must lie within one element of the page, so a quote over several is given by its first and
-    last words; the nearest id above it is what remains when the page has changed.
+    The nearest id above the quote is what remains when the page has changed, or when no words single the quote out.
     """
     page = (document.url or "").split("#")[0]
-    pieces = _page_pieces(document, span)
-    first, last = pieces[0].split(), pieces[-1].split()
-    if len(pieces) == 1 and len(first) <= _WHOLE_WORDS:
-        directive = _encode(" ".join(first))
-    else:
-        directive = f"{_encode(' '.join(_unique_start(document, first)))},{_encode(' '.join(last[-_END_WORDS:]))}"
     anchor = quote(block.anchor, safe="") if block and block.anchor else ""
-    return f"{page}#{anchor}:~:text={directive}"
-
-
-def _page_pieces(document: Document, span: Span) -> list[str]:
-    """The quote as the page has it: cut at lines and table cells, without numbers the list itself draws."""
-    ordered_list = not document.doc_id.lower().endswith(".txt")
-    pieces: list[str] = []
-    first = max(0, bisect_right(document.blocks, span.start, key=_start) - 1)
-    for block in takewhile(lambda block: block.start < span.end, islice(document.blocks, first, None)):
-        if block.end <= span.start:
-            continue
-        text = document.text[max(block.start, span.start) : min(block.end, span.end)]
-        if block.kind is BlockKind.LIST_ITEM and ordered_list and span.start <= block.start:
-            text = text[number.end() :] if (number := _LIST_NUMBER.match(text)) else text
-        divider = r"\n| \| " if block.kind in (BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER) else r"\n"
-        pieces.extend(piece for piece in re.split(divider, text) if piece.strip())
-    return pieces or [document.text[span.start : span.end]]
-
-
-def _unique_start(document: Document, words: list[str]) -> list[str]:
-    """As few of the first words as single out one place in the document, at least `_END_WORDS`."""
-    for count in range(_END_WORDS, _WHOLE_WORDS + 1):
-        if document.text.count(" ".join(words[:count])) <= 1:
-            return words[:count]
-    return words[:_END_WORDS]
-
-
-def _encode(text: str) -> str:
-    # A bare hyphen would divide prefix from text; quote() leaves it as it is.
-    return quote(text, safe="").replace("-", "%2D")
+    fragment = text_fragment(document, span.start, span.end)
+    if fragment is None:
+        return f"{page}#{anchor}" if anchor else page
+    return f"{page}#{anchor}:~:text={fragment}"

@@ -1,0 +1,138 @@
+"""What a page's styles hide is not read; what they only place, colour or switch is."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.documents import read_document
+
+KEPT = "<p>Kept.</p>"
+
+
+def read(body, sheet=""):
+    return read_document(f"<title>T</title><style>{sheet}</style><body>{body}{KEPT}".encode(), "a.html").text
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "display: block",
+        "opacity: 0.8",
+        "font-size: 0.9em",
+        "font: bold 12px/30px serif",
+        "color: #767676",
+        "color: #fff; background: #036",
+        "color: white; background: url(x.png)",
+        "color: white; background-image: none; background: linear-gradient(red, blue)",
+        "color: transparent; background: linear-gradient(red, blue); -webkit-background-clip: text",
+        "color: var(--paper)",
+        "color: inherit",
+        "position: absolute; left: 20px; top: 10px",
+        "position: relative; left: -5px",
+        "margin-left: -100px",
+        "transform: translate(-50%, -50%) scale(1.2) rotate(90deg)",
+        "width: 0",
+        "height: 40px; overflow: hidden",
+        "max-height: 50vh; overflow-y: auto",
+        "clip-path: inset(2px round 5px)",
+        "clip-path: polygon(0 0, 100% 0, 100% 100%)",
+        "clip: rect(auto, auto, auto, auto)",
+        "visibility: visible",
+        "width: ((((",
+        "nonsense; {",
+    ],
+)
+def test_styles_that_only_place_or_colour_hide_nothing(style):
+    assert "Seen." in read(f'<p style="{style}">Seen.</p>')
+
+
+@pytest.mark.parametrize(
+    ("sheet", "body"),
+    [
+        (".a::before{display:none}", '<p class="a">Seen.</p>'),
+        (".a:hover{display:none}", '<p class="a">Seen.</p>'),
+        (".a{display:none} .a{display:block}", '<p class="a">Seen.</p>'),
+        (".a{display:none} #b{display:block}", '<p class="a" id="b">Seen.</p>'),
+        (".a{display:none}", '<p class="a" style="display:block">Seen.</p>'),
+        ("@media print{.a{display:none}}", '<p class="a">Seen.</p>'),
+        ("@media (max-width:600px){.a{display:none}}", '<p class="a">Seen.</p>'),
+        ("@font-face{font-family:a} @keyframes x{from{opacity:0}}", '<p class="a">Seen.</p>'),
+        (".b .a{display:none}", '<p class="a">Seen.</p>'),
+        (".b > .a{display:none}", '<div class="b"><div><p class="a">Seen.</p></div></div>'),
+        ("a[href]{display:none}", '<p class="a">Seen.</p>'),
+        # Tabs and boxes that a click opens.
+        (".a{display:none} .a.active{display:block}", '<p class="a">Seen.</p>'),
+        (".a{display:none} #t:checked ~ .a{display:block}", '<p class="a">Seen.</p>'),
+        (".a{max-height:0;overflow:hidden} .open .a{max-height:90px}", '<p class="a">Seen.</p>'),
+        ("#p{display:none}", '<button aria-controls="p">More</button><div id="p">Seen.</div>'),
+        # The colour of a page whose background is in a sheet of its own.
+        ("body{color:#fff}", "<p>Seen.</p>"),
+        ("body{color:#fff;background:#111}", "<p>Seen.</p>"),
+        ("div{font-size:0} div p{font-size:16px}", "<div><p>Seen.</p></div>"),
+        ("div{color:#fff}", '<div><p style="color:#000">Seen.</p></div>'),
+        ("div{visibility:hidden} b{visibility:visible}", "<div><p>Gone. <b>Seen.</b></p></div>"),
+    ],
+)
+def test_what_a_sheet_does_not_hide_is_read(sheet, body):
+    text = read(body, sheet)
+    assert "Seen." in text
+    assert "Gone." not in text
+
+
+@pytest.mark.parametrize(
+    ("sheet", "body"),
+    [
+        (".a{display:none}", '<p class="b a">Gone.</p>'),
+        (".a{display:none} .b{display:block}", '<p class="a">Gone.</p>'),
+        ("p.a{display:block} .b p.a{display:none}", '<div class="b"><p class="a">Gone.</p></div>'),
+        (".c,.a{display:none !important}", '<p class="a" style="display:block">Gone.</p>'),
+        ("*[hidden-text]{display:none}", "<p hidden-text>Gone.</p>"),
+        ("h2 + p{display:none}", "<h2>More</h2><p>Gone.</p>"),
+        ("h2 ~ p{display:none}", "<h2>More</h2><div>x</div><p>Gone.</p><div>y</div>"),
+        ("@media screen,print{.a{display:none}}", '<p class="a">Gone.</p>'),
+        ("@layer x{@supports (a:b){.a{visibility:hidden}}}", '<p class="a">Gone.</p>'),
+        (".a{color:#fff}", '<p class="a">Gone.</p>'),
+        (".a{color:#fff}", '<div class="a"><p><b>Gone.</b></p></div>'),
+        ("<!-- .a{display:none} -->", '<p class="a">Gone.</p>'),
+        ("p{color:red", '<p style="font-size:.1px">Gone.</p>'),
+    ],
+)
+def test_what_a_sheet_hides_is_not_read(sheet, body):
+    text = read(body, sheet)
+    assert "Gone." not in text
+    if "~" not in sheet:
+        assert "Kept." in text
+
+
+def test_a_sheet_below_what_it_hides_counts_too():
+    page = '<body><p class="a">Gone.</p><p>Kept.</p><style>.a{display:none}</style>'
+    assert read_document(page.encode(), "a.html").text == "Kept."
+
+
+@given(sheet=st.text(alphabet="ab.#*:,>+~{}()[]@=\"'\\/!;-0 \n", max_size=200), style=st.text(max_size=60))
+@settings(max_examples=150, deadline=None)
+def test_no_sheet_and_no_style_stops_the_reader(sheet, style):
+    clean = style.replace('"', "'").replace("\0", "")
+    read_document(f'<style>{sheet}</style><body><p>Words.<p style="{clean}">More.'.encode("utf-8", "replace"), "a.html")
+
+
+@pytest.mark.no_cover
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<style>" + "(" * 100_000 + "</style><p>Words.",
+        "<style>" + "a{" * 50_000 + "</style><p>Words.",
+        "<style>" + ".a,.b{display:none}" * 5_000 + '</style><p>Words.<p class="a">Gone.',
+        "<style>" + "a " * 100 + "{display:none}</style>" + "<a>" * 1_500 + "<p>Words.",
+        "<style>.a ~ .b ~ .c ~ .d{display:none}</style>" + '<p class="b c d">Words.' * 3_000,
+        '<p style="' + "transform:scale(1);" * 15_000 + '">Words.',
+        '<p style="clip-path:polygon(' + "1" * 500_000 + ')">Words.',
+        '<p style="color:' + "rgb(" * 100_000 + '">Words.',
+    ],
+)
+def test_styles_made_to_be_slow_are_not(page):
+    started = time.process_time()
+    assert "Words." in read_document(page.encode(), "a.html").text
+    assert time.process_time() - started < 3

@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from console import consoles, desk_settings, open_desk, served
+from console import PASSWORD, consoles, desk_settings, open_desk, served
 from test_accessibility import violations
 
 from assistant.questions import make_question
@@ -56,6 +56,37 @@ def test_the_pages_have_no_violations(open_console, office, width, scheme):
         assert violations(page) == [], name
         assert page.evaluate(SIDEWAYS) <= 0, name
     assert told == []  # The browser would tell of a style or script that it refused.
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1200, "dark")])
+def test_what_was_typed_past_the_end_of_a_session_is_sent_after_the_password(open_console, office, width, scheme):
+    page = open_console(width, scheme)
+    page.goto(f"{office[2]}/console/answers/new")
+    page.get_by_label("Question", exact=True).fill("May I bring a dog to the clinic?")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Search quotes for the question").press("Enter")
+    page.get_by_text("May I bring a dog to the clinic?").wait_for()
+    assert violations(page) == []
+    page.get_by_label("Password of the program office").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    send = page.get_by_role("button", name="Send it now")
+    send.wait_for()
+    assert violations(page) == []
+    assert page.evaluate(SIDEWAYS) <= 0
+    send.press("Enter")
+    page.get_by_label("Question", exact=True).wait_for()
+    assert page.get_by_label("Question", exact=True).input_value() == "May I bring a dog to the clinic?"
+
+
+def test_the_page_that_waits_has_no_violations(open_console, office, monkeypatch):
+    monkeypatch.setattr("assistant.web.console.documents.LintRun.findings", lambda *_, **__: None)
+    page = open_console(360, "dark")
+    page.goto(f"{office[2]}/console/documents/lint")
+    assert "are being looked through" in page.get_by_role("status").inner_text()
+    assert violations(page) == []
+    page.goto(f"{office[2]}/console/nothing")
+    assert "There is no page at" in page.get_by_role("alert").inner_text()
+    assert violations(page) == []
 
 
 def test_the_report_opens_as_a_file_and_has_no_violations(browser, office, tmp_path):

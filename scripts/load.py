@@ -297,7 +297,7 @@ async def swaps(site: Site, count: int) -> dict[str, object]:
 
     async with site.client() as client:
         async with asyncio.TaskGroup() as group:
-            for number in range(10):
+            for number in range(CLIENTS):
                 group.create_task(ask(client, number))
             for _, version in zip(range(count), itertools.cycle(site.texts), strict=False):
                 await asyncio.to_thread(roll_back, site.index, version)

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
+from looping import run_apart
 from starlette.websockets import WebSocketDisconnect
 
 from assistant.assistant import Assistant
@@ -473,7 +474,7 @@ def guarded(scope, messages, **limits):
         with anyio.fail_after(60):
             await Guard(route, **limits)(scope, receive, send)
 
-    anyio.run(run)
+    run_apart(run)
     return [*sent, *came]
 
 
@@ -523,7 +524,7 @@ def flat(routes):
             yield from (f"{method} {route.path}" for method in route.methods)
 
 
-GRADIO = anyio.run(routes_of_gradio)
+GRADIO = run_apart(routes_of_gradio)
 
 
 def test_the_routes_of_gradio_are_found():
@@ -625,7 +626,7 @@ def test_no_route_loosens_the_policy():
     async def receive():
         return piece()
 
-    anyio.run(Guard(route), scope_of(), receive, send)
+    run_apart(Guard(route), scope_of(), receive, send)
     policies = [value for name, value in sent[0]["headers"] if name == b"content-security-policy"]
     assert len(policies) == 1
     assert policies[0].startswith(b"default-src 'self'")

@@ -4,8 +4,8 @@ import json
 import os
 import sys
 
-import anyio
 import pytest
+from looping import run_apart
 from mcp import Client, MCPError, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
@@ -24,7 +24,7 @@ def talk(server, conversation):
         async with Client(server) as client:
             return await conversation(client)
 
-    return anyio.run(run)
+    return run_apart(run)
 
 
 @pytest.fixture

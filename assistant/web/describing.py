@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from copy import deepcopy
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,8 @@ def describe(app: FastAPI, programs: Callable[[], Sequence[str]]) -> None:
     """Puts examples into the description, and the programs there are at the time it is read."""
     plain = app.openapi
 
-    def described() -> dict[str, Any]:
+    @lru_cache(maxsize=1)
+    def described(names: tuple[str, ...]) -> dict[str, Any]:
         table = deepcopy(plain())
         table["components"]["schemas"] |= _problem()
         for operations in table["paths"].values():
@@ -72,10 +73,10 @@ def describe(app: FastAPI, programs: Callable[[], Sequence[str]]) -> None:
                 if operation["operationId"] in _examples():
                     for media in operation["responses"]["200"]["content"].values():
                         media["example"] = _examples()[operation["operationId"]]
-        _name_programs(table, list(programs()))
+        _name_programs(table, list(names))
         return table
 
-    app.openapi = described  # type: ignore[method-assign]  # As FastAPI's documentation has it.
+    app.openapi = lambda: described(tuple(programs()))  # type: ignore[method-assign]  # As FastAPI's documentation has it.
 
 
 def _name_programs(table: dict[str, Any], names: list[str]) -> None:

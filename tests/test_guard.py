@@ -1,6 +1,8 @@
 """What the open web may do to the application: who a client is, how much it may ask, what it reaches, who frames it."""
 
+import json
 import re
+from contextlib import ExitStack
 from ipaddress import ip_address
 from pathlib import Path
 from types import SimpleNamespace
@@ -303,6 +305,9 @@ def test_a_message_says_when_to_try_again():
         ("GET", "/api/v1/checklist", 40),
         ("GET", "/gradio_api/queue/data", 40),
         ("GET", "/", 40),
+        ("GET", "/config", 40),
+        ("GET", "/openapi.json", 40),
+        ("GET", "/embed", 40),
     ],
 )
 def test_each_dear_route_has_its_limit(method, path, most):
@@ -356,7 +361,51 @@ def test_refusals_can_be_read_by_allowed_sites(limited):
     assert "Retry-After" in refused.headers["Access-Control-Expose-Headers"]
 
 
+def test_a_client_holds_so_many_streams_of_the_chat_open():
+    limits = Limits(questions_per_minute=1, questions_per_day=0)
+    stream = "/gradio_api/heartbeat/page"
+    with ExitStack() as opened:
+        refusals = [opened.enter_context(limits.opened(stream, "one")) for _ in range(5)]
+        assert [bool(refusal) for refusal in refusals] == [False] * 4 + [True]
+        with limits.opened(stream, "another") as refusal:
+            assert refusal is None
+        with limits.opened("/site/chat.css", "one") as refusal:
+            assert refusal is None
+    with limits.opened(stream, "one") as refusal:
+        assert refusal is None
+
+
+def test_open_streams_are_no_more_counted_without_limits():
+    limits = Limits(questions_per_minute=0, questions_per_day=0)
+    with ExitStack() as opened:
+        assert {opened.enter_context(limits.opened("/gradio_api/queue/data", "one")) for _ in range(500)} == {None}
+
+
+@pytest.mark.parametrize("end", ["%0A", "%00", "%0D", "%7F", "%09x"])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", "/api/v1/ask"), ("POST", "/api/v1/eligibility"), ("POST", "/console/sign-in"), ("GET", "/passage/a.md")],
+)
+def test_a_path_with_a_control_character_reaches_no_route(client, method, path, end):
+    answer = client.request(method, path + end, json={"question": "How much is the stipend?"})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad_request")
+
+
 # What is taken at all
+
+
+def test_half_a_character_in_the_chat_is_left_out_and_nothing_is_logged(client, capfd):
+    config = client.get("/config").json()["dependencies"]
+    (submit,) = [number for number, one in enumerate(config) if one["targets"][0][1] == "submit"]
+    event = {"fn_index": submit, "session_hash": "half", "data": ["How much is the \ud800stipend?", "", None]}
+    sent = client.post(
+        "/gradio_api/queue/join", content=json.dumps(event), headers={"Content-Type": "application/json"}
+    )
+    assert sent.status_code == 200
+    said = client.get("/gradio_api/queue/data", params={"session_hash": "half"}).text
+    assert "How much is the stipend?" in said
+    assert '"success":true' in said
+    assert "stipend" not in "".join(capfd.readouterr())
 
 
 @pytest.mark.parametrize("origin", ["http://testserver", "https://testserver", SITE, SITE.upper(), None])

@@ -163,6 +163,8 @@ def build_chat(
         return "", _messages(conversation), conversation, gr.update(visible=not conversation)
 
     def respond(text: str, program: str | None, conversation: Conversation, request: gr.Request) -> tuple[Any, ...]:
+        # Half a character can be neither shown nor sent; Gradio would log the conversation when it fails at it.
+        text = text.encode("utf-8", "ignore").decode()
         if not text.strip():
             return show(conversation)
         t = _language(visits, request)

@@ -4,6 +4,9 @@ import math
 import re
 import threading
 import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerMinute
@@ -19,12 +22,16 @@ MOST_COUNTERS = 20_000
 """Of one limit, about 10 MB; beyond them the oldest is forgotten."""
 _ACTIONS_PER_QUESTION = 5
 _READS_PER_QUESTION = 20
+_OPEN_PER_QUESTION = 4
 _QUESTIONS = re.compile(r"/api/v1/(?:ask|eligibility)")
 _SIGN_IN = "/console/sign-in"
 _FORMS = re.compile(rf"/api/v1/.*|{_SIGN_IN}")
 _CHAT = re.compile(r"/gradio_api/.*")
-_READS = re.compile(r"/(?:context|passage|timeline|checklist)\b.*|/api/.*|/gradio_api/.*|/")
+_READS = re.compile(
+    r"/(?:context|passage|timeline|checklist)\b.*|/api/.*|/gradio_api/.*|/config/?|/openapi\.json|/embed|/"
+)
 _ALL = "all"
+_OPEN_WAIT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,9 @@ class Limits:
         self._forms = _Limit(RateLimitItemPerMinute, questions_per_minute)
         self._actions = _Limit(RateLimitItemPerMinute, questions_per_minute * _ACTIONS_PER_QUESTION)
         self._reads = _Limit(RateLimitItemPerMinute, questions_per_minute * _READS_PER_QUESTION)
+        self._most_open = questions_per_minute * _OPEN_PER_QUESTION
+        self._open: Counter[str] = Counter()
+        self._counting = threading.Lock()
 
     def question(self, client: str, session: str = "") -> Refusal | None:
         """Counts a question of the client, asked in the session if there is one; None where it may be answered."""
@@ -72,6 +82,23 @@ class Limits:
             wait = self._reads.hit(client)
         return Refusal(wait, f"Too much came at once. Please try again in {_in_words(wait)}.") if wait else None
 
+    @contextmanager
+    def opened(self, path: str, client: str) -> Iterator[Refusal | None]:
+        """Counts a request of the chat as long as it is open: an open page holds some of them for hours."""
+        if not self._most_open or not _CHAT.fullmatch(path):
+            yield None
+            return
+        with self._counting:
+            self._open[client] += 1
+            too_many = self._open[client] > self._most_open
+        try:
+            yield Refusal(_OPEN_WAIT, "Too many chats are open. Please close some.") if too_many else None
+        finally:
+            with self._counting:
+                self._open[client] -= 1
+                if not self._open[client]:
+                    del self._open[client]
+
 
 class Limiting:
     """ASGI middleware: answers 429 to what is too much. It stands behind the guard, which says who the client is."""
@@ -84,9 +111,11 @@ class Limiting:
         """Passes the request on, or refuses it."""
         if scope["type"] == "http":
             client = scope["client"][0] if scope.get("client") else ""
-            if refusal := self._limits.request(scope["method"], scope["path"], client):
-                await _response(scope["path"], refusal)(scope, receive, send)
-                return
+            with self._limits.opened(scope["path"], client) as too_many:
+                refusal = too_many or self._limits.request(scope["method"], scope["path"], client)
+                answer = _response(scope["path"], refusal) if refusal else self._app
+                await answer(scope, receive, send)
+            return
         await self._app(scope, receive, send)
 
 

@@ -86,7 +86,7 @@ class Guard:
             return problem(414, f"The address is longer than {MAX_ADDRESS_BYTES} bytes; shorten it.")
         # Routes match a path that ends with a line break, patterns such as those of the limits do not.
         if re.search(r"[\x00-\x1f\x7f]", scope["path"]):
-            return problem(400, "The path holds a control character; send it without.")
+            return problem(404, "There is nothing at a path with control characters; send it without.")
         headers = Headers(scope=scope)
         if not is_host(headers.get("host", "none")):
             return problem(400, f"Host {headers['host'][:200]!a} is no name of a host; send the one in the address.")

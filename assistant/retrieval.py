@@ -110,7 +110,7 @@ def _match(nearest: NDArray[np.float32]) -> NDArray[np.float32]:
     if not nearest.size:
         return np.zeros(len(nearest), np.float32)
     weights = nearest.std(axis=0) + _LEAST_SPREAD
-    return np.asarray(nearest @ weights / weights.sum(), dtype=np.float32)
+    return np.asarray(np.average(nearest, axis=1, weights=weights), dtype=np.float32)
 
 
 def _top(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:

@@ -195,7 +195,8 @@ def test_under_a_strict_policy_and_isolated_the_chat_answers(host, chat_address,
     assert "allow-popups-to-escape-sandbox" in frame.get_attribute("sandbox")
     assert frame.get_attribute("referrerpolicy") == "strict-origin"
     seen.chat.locator("#program input").wait_for()
-    seen.page.frames[1].wait_for_function("document.querySelector('#program input').value === 'South Residency'")
+    # As a function: an expression would be evaluated by what the chat's policy forbids.
+    seen.page.frames[1].wait_for_function("() => document.querySelector('#program input').value === 'South Residency'")
     assert "June 9, 2027" in seen.ask()
     assert "March 1, 2027" not in seen.chat.locator("#conversation").inner_text()
 

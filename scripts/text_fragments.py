@@ -9,12 +9,11 @@ evenly over pages and kinds of block and cited as an answer cites them. A quote 
 """
 
 import argparse
-import io
 import os
 import random
 import shutil
+import sys
 import threading
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,44 +24,26 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import numpy as np
 from lxml.html import fragment_fromstring, tostring
-from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
 from tqdm import tqdm
 
-from assistant.chunking import make_passages
-from assistant.citing import cite
-from assistant.documents import read_document
-from assistant.documents.markdown import markdown_to_html
-from assistant.documents.targets import protected_email
-from assistant.errors import DocumentError
-from assistant.reading.statements import statements_of, with_lead
-from assistant.types import BlockKind, Citation, Document, Span
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))  # The tests look at pages in the same way.
 
-# The letters take the colour, too, so that every pixel of a marked character shows it.
-SHEET = "<style>::target-text{background:#f0f !important;color:#f0f !important}</style>"
+from marking import SHEET, marked  # noqa: E402
+
+from assistant.chunking import make_passages  # noqa: E402
+from assistant.citing import cite  # noqa: E402
+from assistant.documents import read_document  # noqa: E402
+from assistant.documents.markdown import markdown_to_html  # noqa: E402
+from assistant.documents.targets import protected_email  # noqa: E402
+from assistant.errors import DocumentError  # noqa: E402
+from assistant.reading.statements import statements_of, with_lead  # noqa: E402
+from assistant.types import BlockKind, Citation, Document, Span  # noqa: E402
+
 FRAME = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title></head><body>
 <header><nav><ul>{menu}</ul></nav></header><main>{main}</main><aside><ul>{menu}</ul></aside>
 <footer><p>{title}</p></footer></body></html>"""
-# Every character that takes room in the part of the page that is in view, with the middle of its box.
-CHARACTERS = """() => {
-  const found = [], range = document.createRange();
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node; (node = walker.nextNode()); ) {
-    range.selectNodeContents(node);
-    const box = range.getBoundingClientRect();
-    if (!box.width || box.bottom < 0 || box.top > innerHeight) continue;
-    let at = 0;
-    for (const character of node.data) {
-      range.setStart(node, at);
-      range.setEnd(node, (at += character.length));
-      const one = range.getClientRects()[0];
-      if (one && one.width && character.trim()) found.push([character, one.x + one.width / 2, one.y + one.height / 2]);
-    }
-  }
-  return found;
-}"""
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--force-device-scale-factor=1")
 
 
@@ -164,21 +145,6 @@ def as_shown(document: Document, citation: Citation) -> str:
             text = rest if number.isdecimal() and rest else text
         pieces.append(text.replace(" | ", " ") if "table" in block.kind.value else text)
     return "".join("".join(pieces).split())
-
-
-def marked(page: Page) -> str:
-    """The characters that are coloured, in the order of the page, without spaces."""
-    picture = np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
-    coloured = (picture == (255, 0, 255)).all(axis=2)
-    if not coloured.any():
-        return ""
-    height, width = coloured.shape
-    found = ""
-    for character, x, y in page.evaluate(CHARACTERS):
-        column, row = int(x), int(y)
-        if 0 <= row < height and 0 <= column < width and coloured[row, column]:
-            found += character
-    return unicodedata.normalize("NFC", "".join(found.split()))
 
 
 def main() -> None:

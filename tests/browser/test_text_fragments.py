@@ -6,6 +6,7 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
+import marking
 import pytest
 
 from assistant.citing import cite
@@ -14,8 +15,7 @@ from assistant.types import Span
 
 pytestmark = pytest.mark.browser
 
-# The letters take the colour, too, so that every pixel of a marked character shows it.
-SHEET = "<style>::target-text{background:#f0f !important;color:#f0f !important}body{font:16px/1.6 sans-serif}</style>"
+SHEET = f"{marking.SHEET}<style>body{{font:16px/1.6 sans-serif}}</style>"
 FILLER = "".join(f"<p>Nothing on line {number} matters here.</p>" for number in range(60))
 # Name -> the page's main part, and the quote by its first and last words in the text that is read.
 CASES = {
@@ -77,21 +77,6 @@ CASES = {
         "Write to a.b@example.org, or call 617-555-0100.",
     ),
 }
-CHARACTERS = """() => {
-  const found = [], range = document.createRange();
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node; (node = walker.nextNode()); ) {
-    let at = 0;
-    for (const character of node.data) {
-      range.setStart(node, at);
-      range.setEnd(node, (at += character.length));
-      const box = range.getClientRects()[0];
-      if (box?.width && character.trim() && box.top >= 0 && box.bottom <= innerHeight)
-        found.push([character, box.x + box.width / 2, box.y + box.height / 2]);
-    }
-  }
-  return found;
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -123,20 +108,6 @@ def window(browser):
     context.close()
 
 
-def marked(window):
-    """The characters in view that are marked, in the order of the page, without spaces."""
-    image = pytest.importorskip("PIL.Image")
-    from io import BytesIO
-
-    picture = image.open(BytesIO(window.screenshot())).convert("RGB")
-    found = [
-        character
-        for character, x, y in window.evaluate(CHARACTERS)
-        if 0 <= x < picture.width and picture.getpixel((int(x), int(y))) == (255, 0, 255)
-    ]
-    return "".join("".join(found).split())
-
-
 @pytest.mark.parametrize("name", CASES)
 def test_the_browser_marks_exactly_the_quote(window, pages, name):
     body, first, *more = CASES[name]
@@ -151,7 +122,7 @@ def test_the_browser_marks_exactly_the_quote(window, pages, name):
     window.goto("about:blank")
     window.goto(cite(Span("a.html", start, end, 1.0), document).link)
     wanted = re.sub(r"^\d\. ", "", document.text[start:end], flags=re.MULTILINE).replace(" | ", "")
-    assert marked(window) == "".join(wanted.split())
+    assert marking.marked(window) == "".join(wanted.split())
 
 
 def test_words_that_cannot_be_told_apart_are_not_marked_elsewhere(window, pages):
@@ -165,4 +136,4 @@ def test_words_that_cannot_be_told_apart_are_not_marked_elsewhere(window, pages)
     link = cite(Span("a.html", start, start + 22, 1.0), document).link
     assert link == f"{address}/same#south"
     window.goto(link)
-    assert marked(window) == ""
+    assert marking.marked(window) == ""

@@ -1,5 +1,6 @@
 """What the tests share: a small corpus of two programs, built with the embedder that hashes words."""
 
+import gc
 from dataclasses import dataclass
 
 import pytest
@@ -86,6 +87,17 @@ def write_files(folder, files):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def only_own_objects_collected(request):
+    """Where time is measured, the collector leaves alone what earlier tests hold: to walk it may double the time."""
+    measured = request.node.get_closest_marker("no_cover") is not None
+    if measured:
+        gc.freeze()
+    yield
+    if measured:
+        gc.unfreeze()
 
 
 @pytest.fixture(scope="session")

@@ -63,6 +63,7 @@ def options(tmp_path_factory):
         index=folder / "index",
         embedding_model="hashing",
         refusal_threshold=0,
+        questions_per_minute=0,  # One client asks for all tests.
         allowed_sites=(SITE,),
         contact_email="office@example.edu",
     )

@@ -129,7 +129,9 @@ def assistant(options):
 
 
 def served(assistant, options, desk=None):
-    """The address of a server in a thread."""
+    """The address of a server in a thread; one client asks for all tests, and is limited where its settings say so."""
+    if "questions_per_minute" not in options.model_fields_set:
+        options = options.model_copy(update={"questions_per_minute": 0})
     return serving.served(create_app(assistant, options, desk=desk))
 
 

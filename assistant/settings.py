@@ -116,6 +116,9 @@ class Settings(BaseSettings):
     questions_per_minute: Annotated[int, Field(ge=0, le=100_000)] = Field(
         30, description="Most questions of one visitor in a minute, by network address and by open page; 0: any number."
     )
+    visitor_questions_per_day: Annotated[int, Field(ge=0, le=100_000_000)] = Field(
+        500, description="Most questions of one visitor in a day, by network address; 0: any number."
+    )
     questions_per_day: Annotated[int, Field(ge=0, le=100_000_000)] = Field(
         20_000, description="Most questions of all visitors together in a day; 0: any number."
     )

@@ -101,6 +101,7 @@ class Site:
             "embedding_model": DEFAULT_MODEL,
             "questions_per_minute": 0,
             "questions_per_day": 0,
+            "visitor_questions_per_day": 0,
             "trusted_proxies": "127.0.0.1",
             "reload_seconds": 0.2,
         }

@@ -57,6 +57,7 @@ def options(shared_index):
         today="2026-09-01",
         questions_per_minute=0,
         questions_per_day=0,
+        visitor_questions_per_day=0,
     )
 
 

@@ -510,6 +510,19 @@ def test_what_is_on_another_matter_is_offered_nothing(desk):
     assert answer.offered == () and "offered" not in answer_to_json(answer)
 
 
+def test_at_most_three_are_offered_likest_first(shown):
+    asked = "Is the stipend of the fellows taxed in Alpine?"
+    questions = {
+        "moon": "Is the moon round?",
+        "fellows": "Are fellows taxed?",
+        "stipend": "Is the stipend of fellows taxed?",
+        "same": asked,
+    }
+    answers = [made(id=one, question=question, text="Write to us.") for one, question in questions.items()]
+    offered = [offer.id for offer in opened(shown, *answers).offers(asked, "alpine", least=-1.0)]
+    assert offered == ["same", "stipend", "fellows"]
+
+
 def test_an_offer_names_its_program_where_none_is_chosen(desk):
     tax = made(id="tax", question="Is the stipend of the fellows taxed?", text="The stipend is taxed.")
     answer = desk(tax).ask(make_question("When is the stipend of the Alpine fellows taxed?"))

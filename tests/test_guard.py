@@ -22,9 +22,11 @@ from assistant.assistant import Assistant
 from assistant.errors import AssistantError
 from assistant.settings import Settings, read_settings
 from assistant.web import create_app, guard, limiting
-from assistant.web.clients import Clients
+from assistant.web.clients import Clients, site_of
 from assistant.web.guard import MAX_ADDRESS_BYTES, MAX_BODY_BYTES, MAX_HEADER_BYTES, Guard
-from assistant.web.limiting import MOST_COUNTERS, Limits
+from assistant.web.limiting import MOST_COUNTERS, MOST_RESPONSES, Limits
+from assistant.web.retelling import retold
+from assistant.web.translating import translator
 
 SITE = "https://www.example.edu"
 HOST = "ask.example.edu"
@@ -186,6 +188,12 @@ def test_a_client_of_ipv6_is_its_network(clients):
     assert key(clients, "198.51.100.7") != key(clients, "198.51.100.8")
 
 
+def test_a_site_of_ipv6_is_told_by_the_key(clients):
+    one = key(clients, "2001:db8:1:2::1")
+    assert site_of(one) == site_of(key(clients, "2001:db8:1:ffff::1")) != site_of(key(clients, "2001:db8:2:2::1"))
+    assert site_of(key(clients, "198.51.100.7")) != site_of(key(clients, "198.51.100.8"))
+
+
 def test_a_peer_without_an_address_is_somebody_untrusted(clients):
     for peer in (None, "", "unix", "testclient"):
         assert key(clients, peer) == key(clients, None, "203.0.113.9")
@@ -268,6 +276,30 @@ def test_all_together_may_ask_so_much_in_a_day(limited):
     assert "ask the program’s office" in refused.json()["error"]["message"]
 
 
+def test_one_client_cannot_use_up_the_day_of_all(limited):
+    client = limited(questions_per_minute=0, questions_per_day=10, visitor_questions_per_day=3)
+    assert [ask(client).status_code for _ in range(9)] == [200] * 3 + [429] * 6
+    assert 60 < int(ask(client).headers["Retry-After"]) <= 86_400
+    assert ask(limited("198.51.100.8", client.app)).status_code == 200
+
+
+def test_a_site_of_ipv6_may_ask_so_much_in_a_day(limited):
+    first = limited("2001:db8:1::1", questions_per_minute=0, visitor_questions_per_day=1)
+    site = [limited(f"2001:db8:1:{number}::1", first.app) for number in range(6)]
+    assert [ask(one).status_code for one in site] == [200] * 4 + [429] * 2
+    assert ask(limited("2001:db8:2::1", first.app)).status_code == 200
+
+
+def test_a_site_of_ipv6_holds_so_many_streams_open(clients):
+    limits = Limits(questions_per_minute=1, questions_per_day=0)
+    with ExitStack() as opened:
+        networks = [key(clients, f"2001:db8:1:{number}::1") for number in range(20)]
+        refusals = [opened.enter_context(limits.opened("/gradio_api/heartbeat/page", one)) for one in networks]
+        assert [bool(refusal) for refusal in refusals] == [False] * 16 + [True] * 4
+        with limits.opened("/gradio_api/heartbeat/page", key(clients, "2001:db8:2::1")) as refusal:
+            assert refusal is None
+
+
 def test_a_limit_of_zero_is_none():
     limits = Limits(questions_per_minute=0, questions_per_day=0)
     assert {limits.question("one", "page") for _ in range(500)} == {None}
@@ -339,6 +371,9 @@ def test_too_many_presses_in_the_chat_are_told_in_its_own_words(limited):
     assert refused.status_code == 429
     assert refused.json()["detail"] == refused.json()["error"]["message"]
     assert "Please try again in" in refused.json()["detail"]
+    told = client.post("/gradio_api/queue/join", json={}, headers={"Referer": "http://testserver/?lang=es"}).json()
+    assert told["detail"].startswith("Ha llegado demasiado a la vez. ")
+    assert told["error"]["message"].startswith("Too much came at once. ")
 
 
 def test_a_full_queue_is_told_in_the_page_s_own_words(limited, monkeypatch):
@@ -346,10 +381,14 @@ def test_a_full_queue_is_told_in_the_page_s_own_words(limited, monkeypatch):
         return False, "Queue is full. Max size is 64 and size is 64.", "queue_full"
 
     monkeypatch.setattr("gradio.queueing.Queue.push", full)
-    body = {"session_hash": "page", "fn_index": 0, "data": []}
-    refused = limited(questions_per_minute=0).post("/gradio_api/queue/join", json=body)
+    body = {"session_hash": "page", "fn_index": 0, "data": ["", "", None]}
+    client = limited(questions_per_minute=0)
+    refused = client.post("/gradio_api/queue/join", json=body)
     assert (refused.status_code, refused.headers["Retry-After"]) == (429, "5")
     assert refused.json()["detail"] == "Many people are asking just now. Please try again in a moment."
+    told = client.post("/gradio_api/queue/join", json=body, headers={"Accept-Language": "zh-CN"}).json()
+    assert told["detail"] == retold("Many people are asking just now. Please try again in a moment.", translator("zh"))
+    assert not told["detail"].isascii()
 
 
 def test_refusals_can_be_read_by_allowed_sites(limited):
@@ -373,6 +412,13 @@ def test_a_client_holds_so_many_streams_of_the_chat_open():
             assert refusal is None
     with limits.opened(stream, "one") as refusal:
         assert refusal is None
+
+
+def test_responses_that_nobody_reads_are_counted_too():
+    limits = Limits(questions_per_minute=1, questions_per_day=0)
+    with ExitStack() as opened:
+        refusals = [opened.enter_context(limits.opened("/openapi.json", "one")) for _ in range(MOST_RESPONSES + 1)]
+    assert [bool(refusal) for refusal in refusals] == [False] * MOST_RESPONSES + [True]
 
 
 def test_open_streams_are_no_more_counted_without_limits():
@@ -467,6 +513,21 @@ def test_headers_and_addresses_have_a_largest_size(client):
     assert client.get("/healthz", headers={"X-Long": "a" * 8000}).status_code == 200
 
 
+@pytest.mark.parametrize("folder", ["", "/assets", "/static", "/site", "/passage", "/api/v1/passages", "/timeline"])
+@pytest.mark.parametrize("name", ["a" * 256, "%C3%A9" * 128, "a/" * 2000])
+def test_a_name_longer_than_any_files_is_not_looked_for(client, folder, name, caplog):
+    response = client.get(f"{folder}/{name}")
+    assert (response.status_code, response.json()["error"]["code"]) == (404, "not_found")
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+def test_a_name_as_long_as_a_files_is_looked_for(client):
+    for folder in ("/assets", "/static", "/site", "/passage"):
+        response = client.get(f"{folder}/{'a' * 255}")
+        assert response.status_code == 404
+        assert "this long" not in response.text
+
+
 def test_a_body_that_says_it_is_too_large_is_refused(client):
     response = client.post("/api/v1/ask", json={"question": "a" * MAX_BODY_BYTES})
     assert (response.status_code, response.json()["error"]["code"]) == (413, "too_large")
@@ -530,6 +591,59 @@ def guarded(scope, messages, **limits):
 
 def piece(body=b"", *, more=False):
     return {"type": "http.request", "body": body, "more_body": more}
+
+
+def test_there_is_an_end_to_what_is_open_at_a_time(monkeypatch):
+    monkeypatch.setattr(guard, "MOST_OPEN", 2)
+    statuses = []
+
+    async def run():
+        ended = anyio.Event()
+
+        async def route(scope, receive, send):
+            if scope["path"] == "/":
+                await ended.wait()
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+
+        async def receive():
+            return piece()
+
+        async def send(message):
+            if message["type"] == "http.response.start":
+                statuses.append((message["status"], dict(message["headers"]).get(b"retry-after")))
+
+        guarding = Guard(route)
+        async with anyio.create_task_group() as group:
+            for _ in range(2):
+                group.start_soon(guarding, scope_of(), receive, send)
+            await anyio.wait_all_tasks_blocked()
+            await guarding(scope_of(), receive, send)
+            await guarding(scope_of(path="/healthz"), receive, send)
+            ended.set()
+        await guarding(scope_of(), receive, send)
+
+    run_apart(run)
+    assert statuses == [(503, b"30"), *[(200, None)] * 4]
+
+
+def test_a_response_that_breaks_off_is_not_begun_again(caplog):
+    async def route(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        raise OSError("inside")
+
+    sent = []
+
+    async def send(message):
+        sent.append(message["type"])
+
+    async def receive():
+        return piece()
+
+    run_apart(Guard(route), scope_of(path="/" + "a" * 250), receive, send)
+    assert sent == ["http.response.start"]
+    (record,) = caplog.records
+    assert record.getMessage() == f"GET /{'a' * 199} failed"
 
 
 def test_a_body_comes_whole_to_the_route():
@@ -630,6 +744,37 @@ def test_no_function_of_the_chat_is_offered_as_an_interface(client):
     assert client.get("/gradio_api/info").json() == {"named_endpoints": {}, "unnamed_endpoints": {}}
     for way in ("run", "api", "call", "call/v2"):
         assert client.post(f"/gradio_api/{way}/respond", json={"data": ["?"]}).status_code == 404
+
+
+def test_what_gradio_fails_at_is_told_in_the_one_shape(client, monkeypatch):
+    async def failing(*_, **__):
+        raise OSError("inside")
+
+    monkeypatch.setattr("gradio.routes.cancel_tasks", failing)
+    body = {"session_hash": "page", "fn_index": 0, "event_id": "one"}
+    failed = client.post("/gradio_api/cancel", json=body)
+    assert failed.status_code == 500
+    assert failed.json() == {
+        "error": {"code": "internal", "message": "Something failed here; the log of the server says what."}
+    }
+    assert policy(failed)["script-src"] == "'self'"
+
+
+@pytest.mark.parametrize("path", ["queue/join", "cancel", "reset"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(b"", b"{", b"NaN", b"null", b'"Zanzibar"', b'{"Zanzibar": NaN}', b"\xff\xfe", b"[" * 15_000),
+        b'{"session_hash": ["Zanzibar"], "fn_index": "Zanzibar", "event_id": NaN, "data": "Zanzibar"}',
+    ],
+)
+def test_what_gradio_cannot_read_is_told_in_the_one_shape_and_not_said_again(client, path, body, caplog):
+    for kind in ("application/json", "text/plain", "multipart/form-data; boundary=a"):
+        refused = client.post(f"/gradio_api/{path}", content=body, headers={"Content-Type": kind})
+        assert refused.status_code in (400, 422)
+        assert refused.json()["error"].keys() == {"code", "message"}
+        assert "Zanzibar" not in refused.text
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 # Who shows it in a frame, and what a page of it may load

@@ -118,6 +118,14 @@ def test_each_visitor_stays_with_one_process_and_all_are_used(client):
     assert set(first) == {"One", "Two"}
 
 
+def test_a_network_of_ipv6_is_one_visitor(client):
+    def title(address):
+        return client.get("/manifest.json", headers={"X-Visitor": address}).json()["name"]
+
+    assert len({title(f"2001:db8:0:a0a::{number:x}") for number in range(1, 30)}) == 1
+    assert {title(f"2001:db8:0:{number:x}::1") for number in range(1, 30)} == {"One", "Two"}
+
+
 def test_visitors_of_a_process_that_is_gone_are_sent_to_the_other(shared_index, tmp_path):
     with served(app_of(shared_index)) as one:
         with served(app_of(shared_index, "Two")) as two:

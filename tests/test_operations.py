@@ -5,8 +5,11 @@ import logging
 import re
 import signal
 import threading
+import traceback
+import warnings
 from pathlib import Path
 
+import gradio as gr
 import httpx
 import pytest
 import yaml
@@ -143,22 +146,83 @@ def test_a_failure_is_logged_under_the_number_that_the_client_got(own, caplog):
     assert response.status_code == 500
     assert response.headers["X-Request-ID"]
     assert "ZeroDivisionError" in caplog.text
+    assert figures(own)["assistant_errors_total", "internal"] == 1
 
 
-@pytest.mark.parametrize("style", ["text", "json"])
-def test_nobody_can_write_a_line_of_their_own(style, capsys, monkeypatch):
+@pytest.fixture
+def logged(capsys, monkeypatch):
+    """Starts the logging of a server in a style, and then gives the lines that came since."""
     for logger in (logging.getLogger(), logging.getLogger("assistant")):
         monkeypatch.setattr(logger, "handlers", [])
         monkeypatch.setattr(logger, "level", logger.level)
-    start_logging(style)
+    monkeypatch.setattr(traceback, "print_exc", traceback.print_exc)
+
+    def lines(style=None):
+        if style:
+            start_logging(style)
+        return capsys.readouterr().err.splitlines()
+
+    yield lines
+    logging.captureWarnings(False)
+
+
+@pytest.mark.parametrize("style", ["text", "json"])
+def test_nobody_can_write_a_line_of_their_own(style, logged):
+    logged(style)
     logging.getLogger("assistant.web.guard").error("GET %s", "/a\n2027 ERROR forged")
     logging.getLogger("another").info("not shown")
-    (line,) = capsys.readouterr().err.splitlines()
+    (line,) = logged()
     if style == "json":
         assert json.loads(line)["message"] == "GET /a\n2027 ERROR forged"
         assert set(json.loads(line)) == {"time", "level", "logger", "request", "message"}
     else:
         assert "GET /a\\n2027 ERROR forged" in line
+
+
+def test_a_line_of_the_log_has_an_end(logged):
+    logged("json")
+    try:
+        raise OSError(36, "File name too long", "/srv/" + "a" * 30_000)
+    except OSError:
+        logging.getLogger("assistant.web.guard").exception("GET /%s failed", "a" * 30_000)
+    (line,) = logged()
+    assert len(line) < 10_000
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError("of ours"), gr.Error(f"Value {SECRET} is not offered")])
+def test_what_gradio_prints_becomes_a_line(logged, error):
+    logged("json")
+    try:
+        raise error
+    except Exception:
+        gr.queueing.traceback.print_exc()
+    (line,) = map(json.loads, logged())
+    assert line["logger"] == "assistant.chat"
+    assert ("of ours" in str(line)) == (type(error) is ZeroDivisionError)
+    assert SECRET not in str(line)
+
+
+def test_warnings_become_lines(logged):
+    logged("json")
+    with warnings.catch_warnings():
+        warnings.simplefilter("default")
+        logging.captureWarnings(False)
+        logging.captureWarnings(True)
+        warnings.warn("An old way to do it.", DeprecationWarning, stacklevel=1)
+    (line,) = map(json.loads, logged())
+    assert "An old way" in line["message"]
+
+
+def test_a_failure_of_gradio_is_logged_once(own, caplog, monkeypatch):
+    async def failing(*_, **__):
+        raise OSError("inside")
+
+    monkeypatch.setattr("gradio.routes.cancel_tasks", failing)
+    body = {"session_hash": "page", "fn_index": 0, "event_id": "one"}
+    assert own.post("/gradio_api/cancel", json=body).status_code == 500
+    (record,) = [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert record.getMessage() == "POST /gradio_api/cancel failed"
+    assert figures(own)["assistant_errors_total", "internal"] == 1
 
 
 # A process of its own

@@ -67,7 +67,7 @@ def create_app(assistant: Assistant, settings: Settings, *, desk: Desk | None = 
     app.include_router(passage_routes(live, visits, pictures))
     app.include_router(page_routes(live, pictures, visits))
     app.include_router(theme_routes(visits.theme))
-    app.include_router(widget_routes(live, settings))
+    app.include_router(widget_routes(live, settings, visits))
     if desk is not None:
         app.include_router(office_routes(desk))
     if desk is not None and settings.console_password_hash is not None:
@@ -75,8 +75,12 @@ def create_app(assistant: Assistant, settings: Settings, *, desk: Desk | None = 
     app.add_api_route("/manifest.json", lambda: _manifest(settings, visits.theme.icon), include_in_schema=False)
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     app.add_middleware(RouteNote)
-    limits = Limits(questions_per_minute=settings.questions_per_minute, questions_per_day=settings.questions_per_day)
-    app.add_middleware(Limiting, limits=limits)
+    limits = Limits(
+        questions_per_minute=settings.questions_per_minute,
+        questions_per_day=settings.questions_per_day,
+        visitor_questions_per_day=settings.visitor_questions_per_day,
+    )
+    app.add_middleware(Limiting, limits=limits, visits=visits)
     # Also where no site is allowed: without this middleware on the parent, Gradio answers every origin.
     app.add_middleware(
         CORSMiddleware,
@@ -85,7 +89,12 @@ def create_app(assistant: Assistant, settings: Settings, *, desk: Desk | None = 
         allow_headers=["Content-Type"],
         expose_headers=["Retry-After"],
     )
-    app.add_middleware(Guard, allowed_sites=settings.allowed_sites, trusted_proxies=settings.trusted_proxies)
+    app.add_middleware(
+        Guard,
+        allowed_sites=settings.allowed_sites,
+        trusted_proxies=settings.trusted_proxies,
+        failed=lambda: metrics.count_error("internal"),
+    )
     app.add_middleware(RequestLog, metrics=metrics)
     # Last, since the chat takes every path that no route before it has taken.
     mount_chat(app, live, settings, visits, metrics, limits, records)

@@ -2,8 +2,7 @@
 
 import asyncio
 import logging
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 from fastapi import FastAPI
 from markupsafe import Markup
-from starlette.exceptions import HTTPException
 from starlette.routing import Mount
 
 from assistant.assistant import Assistant
@@ -29,7 +27,6 @@ from assistant.web.chat_page import (
     chat_words,
     for_visitor,
     help_id,
-    page_of,
     starters_of,
 )
 from assistant.web.flows import Flow, Flows, Help, after_answer, offered
@@ -38,11 +35,12 @@ from assistant.web.limiting import Limits
 from assistant.web.live import Live, Served
 from assistant.web.metrics import Metrics
 from assistant.web.pages import STATIC, asset
-from assistant.web.problems import chat_problem
+from assistant.web.problems import chat_problems
 from assistant.web.sentences import TROUBLE
 from assistant.web.theme import Theme
 from assistant.web.translating import ENGLISH, Translator
-from assistant.web.visits import Visits
+from assistant.web.visits import Visits, page_of
+from assistant.web.waiting import Waiting, own_number
 
 if TYPE_CHECKING:
     from assistant.recording.records import Records
@@ -86,14 +84,21 @@ def mount_chat(
 ) -> None:
     """Puts the chat at ``/`` of the application, behind every route that is there already."""
     _in_a_loop(
-        lambda: _mount(app, build_chat(live, settings, visits, metrics, limits, records), visits.theme, settings.logo)
+        lambda: _mount(
+            app,
+            build_chat(live, settings, visits, metrics, limits, records),
+            visits.theme,
+            settings.logo,
+            chat_problems(metrics, visits),
+        )
     )
     mount = app.routes[-1]
     assert isinstance(mount, Mount)
     words = partial(_words, settings=settings, live=live, records=records)
     # Open pages hold a response each, which ends then; without it, they would keep the server from stopping.
     app.state.end_streams = mount.app.stop_event.set  # type: ignore[attr-defined]
-    mount.app = only_chat_paths(for_visitor(mount.app, visits, words), app.routes[:-1])
+    waiting = Waiting(mount.app.get_blocks()._queue)  # type: ignore[attr-defined]
+    mount.app = only_chat_paths(waiting.fetched_from(for_visitor(mount.app, visits, words)), app.routes[:-1])
 
 
 def _in_a_loop(build: Callable[[], None]) -> None:
@@ -115,7 +120,7 @@ def _words(t: Translator, *, settings: Settings, live: Live, records: "Records |
     return chat_words(t, live.now().assistant, title=settings.title, kept_days=kept_days)
 
 
-def _mount(app: FastAPI, blocks: gr.Blocks, theme: Theme, logo: Path | None) -> None:
+def _mount(app: FastAPI, blocks: gr.Blocks, theme: Theme, logo: Path | None, problems: Mapping[Any, Any]) -> None:
     styles = [*map(asset, _STYLES), *filter(None, [theme.styles])]
     head = [f'<link rel="stylesheet" href="{address}">' for address in styles]
     head += [f'<script src="{asset(name)}"></script>' for name in _SCRIPTS]
@@ -127,7 +132,7 @@ def _mount(app: FastAPI, blocks: gr.Blocks, theme: Theme, logo: Path | None) -> 
             "openapi_url": None,
             "docs_url": None,
             "redoc_url": None,
-            "exception_handlers": {HTTPException: chat_problem},
+            "exception_handlers": dict(problems),
         },
         favicon_path=str(logo or STATIC / "icon.svg"),
         footer_links=[],
@@ -169,11 +174,12 @@ def build_chat(
             return show(conversation)
         t = _language(visits, request)
         # Gradio's own number of the open page; it says nothing about who sits before it.
-        session = _own_number(request)
+        session = own_number(request.session_hash)
         if refusal := limits.question(request.client.host if request.client else "", session):
             refused = Exchange(question_html(text.strip()[:MAX_QUESTION_CHARACTERS], t), note_html(refusal.message, t))
             # What was typed is not lost, and what is under way goes on.
-            return text, _messages((*conversation, refused)), conversation, gr.update(visible=False)
+            kept = text[:MAX_QUESTION_CHARACTERS]
+            return kept, _messages((*conversation, refused)), conversation, gr.update(visible=False)
         shown = partial(show_answer, session=session)
         exchange = _exchange(text, program or None, conversation, live.now(), t, shown, metrics)
         return show((*conversation, exchange)[-MAX_EXCHANGES:])
@@ -311,12 +317,6 @@ def _exchange(
 
 def _language(visits: Visits, request: gr.Request) -> Translator:
     return visits.of(page_of(request)).t
-
-
-def _own_number(request: gr.Request) -> str:
-    """Gradio's number of the open page, empty where the browser made up something that is none."""
-    number = request.session_hash or ""
-    return number if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", number) else ""
 
 
 def _buttons(answer: Answer, flow: Flow | None, t: Translator) -> tuple[str, ...]:

@@ -2,11 +2,10 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
-from starlette.datastructures import MutableHeaders, QueryParams
+from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,7 +15,7 @@ from assistant.naming import program_name
 from assistant.web.flows import Help
 from assistant.web.pages import asset, page
 from assistant.web.translating import Translator
-from assistant.web.visits import Asking, Visit, Visits
+from assistant.web.visits import Visit, Visits, page_of
 
 ALL_PROGRAMS = ""
 STARTERS = 4
@@ -99,20 +98,6 @@ def for_visitor(gradio: ASGIApp, visits: Visits, words: Callable[[Translator], W
         await (packed if changes else gradio)(scope, receive, send)
 
     return dispatching
-
-
-@dataclass(frozen=True, slots=True)
-class PageAsked:
-    """What a page asks for: the headers of a request, and what the page's address says behind its question mark."""
-
-    headers: Mapping[str, str]
-    query_params: Mapping[str, str]
-
-
-def page_of(request: Asking) -> PageAsked:
-    """A request for the page or from it: what its script asks leaves out what the page's own address says."""
-    referring = request.headers.get("referer", "").partition("#")[0].partition("?")[2]
-    return PageAsked(request.headers, {**QueryParams(referring), **request.query_params})
 
 
 def _as_visited(html: str, visit: Visit) -> str:

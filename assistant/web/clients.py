@@ -13,6 +13,7 @@ _FORWARDED = re.compile(rb"forwarded|x-forwarded-.*|x-original-.*|x-real-ip|x-gr
 _WITH_PORT = re.compile(r"\[([^\]]+)\](?::\d{1,5})?|([\d.]+):\d{1,5}")
 _HOST = re.compile(r"[A-Za-z0-9._-]{1,253}(?::\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::\d{1,5})?")
 _NOBODY = "unknown"
+_SITE_DIGITS = 12
 
 
 class Clients:
@@ -26,7 +27,8 @@ class Clients:
     def applied(self, scope: Scope) -> Scope:
         """The request as the client sent it to us or to the outermost proxy that is known.
 
-        ``client`` is then a key that is the same for the same client until the next start, in place of its address;
+        ``client`` is then a key that is the same for the same client until the next start, in place of its address (and
+        begins as those of all clients of its site do, see `site_of`);
         the scheme and the host are those the client used; what was forwarded is taken off.
         """
         peer = _address(scope["client"][0]) if scope.get("client") else None
@@ -53,14 +55,22 @@ class Clients:
         return any(address in network for network in self._trusted)
 
     def _key(self, client: _Address | None) -> str:
-        return hashlib.blake2b(group(client).encode(), key=self._secret, digest_size=12).hexdigest()
+        return self._digest(_group(client, 48)) + self._digest(_group(client, 64))
+
+    def _digest(self, text: str) -> str:
+        return hashlib.blake2b(text.encode(), key=self._secret, digest_size=_SITE_DIGITS // 2).hexdigest()
 
 
-def group(client: _Address | None) -> str:
-    """What counts as one client: an IPv4 address, or an IPv6 network of 64 bits, which is the least that one gets."""
+def site_of(client: str) -> str:
+    """By a client's key, one for its site: for IPv6, the network of 48 bits, the most that one usually gets."""
+    return client[:_SITE_DIGITS]
+
+
+def _group(client: _Address | None, bits: int) -> str:
+    """What counts as one: an IPv4 address, or an IPv6 network of so many bits; 64 are the least that anybody gets."""
     if client is None:
         return _NOBODY
-    return str(client if client.version == 4 else ip_network((client, 64), strict=False))
+    return str(client if client.version == 4 else ip_network((client, bits), strict=False))
 
 
 def is_host(value: str) -> bool:

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import anyio
 from starlette.datastructures import Headers, MutableHeaders
@@ -13,15 +13,24 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.clients import Clients, is_host
-from assistant.web.problems import http_problem, problem
+from assistant.web.problems import FULL, http_problem, internal_problem, problem
 
 MAX_BODY_BYTES = 64 * 1024
+MAX_CHAT_BODY_BYTES = 16 * 1024
+"""What the chat's page sends is a question or a button's text; Gradio keeps it until it is answered, and longer."""
 MAX_HEADER_BYTES = 16 * 1024
 MAX_ADDRESS_BYTES = 8 * 1024
+MAX_PATH_BYTES = 2 * 1024
+MAX_NAME_BYTES = 255
+"""Between two slashes of a path: no file has a longer name, and to look for one fails."""
+MOST_OPEN = 4000
+"""Requests at a time; an open chat page is one or two of them, of about 35 kB and a 70,000th of a core each."""
 BODY_SECONDS = 10.0
 """A body of the largest size takes a hundredth of that over the slowest telephone line."""
 _READING = {"GET", "HEAD"}
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+_ALWAYS = frozenset({"/healthz", "/readyz", "/metrics"})
+_MOST_LOGGED = 200
 # What the chat page itself asks of Gradio. The rest (uploads, its proxy, files, streams, monitoring, saved runs, a
 # second way to call functions that passes the queue by) has no use here, and has had most of its advisories.
 _CHAT_PATHS = re.compile(
@@ -36,15 +45,25 @@ class Guard:
     """ASGI middleware around the whole application.
 
     ``allowed_sites`` are the origins, besides our own, that may show the chat in a frame and send requests;
-    ``trusted_proxies`` are the networks whose proxies are believed about who asks.
+    ``trusted_proxies`` are the networks whose proxies are believed about who asks; ``failed`` is called at each mistake
+    of ours.
     """
 
-    def __init__(self, app: ASGIApp, *, allowed_sites: Iterable[str] = (), trusted_proxies: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        allowed_sites: Iterable[str] = (),
+        trusted_proxies: Iterable[str] = (),
+        failed: Callable[[], None] = lambda: None,
+    ) -> None:
         self._app = app
         self._clients = Clients(trusted_proxies)
         self._allowed = frozenset(site.lower() for site in allowed_sites)
         self._headers = _security_headers(sorted(self._allowed))
         self._console_headers = _console_headers(self._headers)
+        self._failed = failed
+        self._open = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers the request itself, or passes it on without what nobody can vouch for."""
@@ -59,8 +78,16 @@ class Guard:
         if refusal := self._refusal(scope):
             await refusal(scope, receive, answer)
             return
+        self._open += 1
         try:
-            body = await _read_body(Headers(scope=scope), receive)
+            await self._handle(scope, receive, answer)
+        finally:
+            self._open -= 1
+
+    async def _handle(self, scope: Scope, receive: Receive, answer: "_Sender") -> None:
+        try:
+            most = MAX_CHAT_BODY_BYTES if scope["path"].startswith("/gradio_api/") else MAX_BODY_BYTES
+            body = await _read_body(Headers(scope=scope), receive, most)
         except _UnreadableError as error:
             if error.response is not None:
                 await error.response(scope, receive, answer)
@@ -68,10 +95,11 @@ class Guard:
         try:
             await self._app(scope, _replay(body, receive), answer)
         except Exception:
-            _log.exception("%s %s failed", scope["method"], scope["path"])
-            if answer.started:
-                raise
-            await problem(500, "Something failed here; the log of the server says what.")(scope, receive, answer)
+            _log.exception("%s %s failed", scope["method"], scope["path"][:_MOST_LOGGED])
+            self._failed()
+            # Of a response that ends too early, the server cuts the connection.
+            if not answer.started:
+                await internal_problem()(scope, receive, answer)
 
     def _headers_for(self, scope: Scope) -> dict[str, str]:
         headers = self._console_headers if _CONSOLE_PATHS.match(scope["path"]) else self._headers
@@ -80,6 +108,8 @@ class Guard:
 
     def _refusal(self, scope: Scope) -> Response | None:
         """What to answer a request that is not even looked at; None where there is nothing against it."""
+        if self._open >= MOST_OPEN and scope["path"] not in _ALWAYS:
+            return problem(503, FULL, headers={"Retry-After": "30"})
         if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEADER_BYTES:
             return problem(431, f"The headers are larger than {MAX_HEADER_BYTES} bytes; send fewer or shorter ones.")
         if len(scope.get("raw_path") or scope["path"].encode()) + len(scope["query_string"]) > MAX_ADDRESS_BYTES:
@@ -87,6 +117,9 @@ class Guard:
         # Routes match a path that ends with a line break, patterns such as those of the limits do not.
         if re.search(r"[\x00-\x1f\x7f]", scope["path"]):
             return problem(404, "There is nothing at a path with control characters; send it without.")
+        path = scope["path"].encode("utf-8", "replace")
+        if len(path) > MAX_PATH_BYTES or max(map(len, path.split(b"/"))) > MAX_NAME_BYTES:
+            return problem(404, "There is nothing at a path this long, or with a name this long in it; shorten it.")
         headers = Headers(scope=scope)
         if not is_host(headers.get("host", "none")):
             return problem(400, f"Host {headers['host'][:200]!a} is no name of a host; send the one in the address.")
@@ -202,16 +235,16 @@ class _UnreadableError(Exception):
         self.response = response
 
 
-async def _read_body(headers: Headers, receive: Receive) -> bytes:
-    """The whole body.
+async def _read_body(headers: Headers, receive: Receive, most: int) -> bytes:
+    """The whole body, of `most` bytes at most.
 
     :raises _UnreadableError: it is too large, as soon as that is known; it is too slow; the client is gone.
     """
     too_large = _UnreadableError(
-        problem(413, f"The body is larger than {MAX_BODY_BYTES} bytes; a question is far smaller; shorten it.")
+        problem(413, f"The body is larger than {most} bytes; a question is far smaller; shorten it.")
     )
     length = headers.get("content-length", "0")
-    if not length.isascii() or not length.isdigit() or len(length) > 20 or int(length) > MAX_BODY_BYTES:
+    if not length.isascii() or not length.isdigit() or len(length) > 20 or int(length) > most:
         raise too_large
     body = bytearray()
     more = True
@@ -221,7 +254,7 @@ async def _read_body(headers: Headers, receive: Receive) -> bytes:
             if message["type"] == "http.disconnect":
                 raise _UnreadableError
             body += message.get("body", b"")
-            if len(body) > MAX_BODY_BYTES:
+            if len(body) > most:
                 raise too_large
             more = message.get("more_body", False)
     if waiting.cancelled_caught:

@@ -1,4 +1,4 @@
-"""How much one client, one open page, and all together may ask; what is too much is told when to come again."""
+"""How much one client, its site, one open page, and all together may ask; too much is told when to come again."""
 
 import math
 import re
@@ -12,17 +12,23 @@ from dataclasses import dataclass
 from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.web.clients import site_of
 from assistant.web.pages import page
 from assistant.web.problems import busy, problem
+from assistant.web.visits import Visits, page_of
 
 MOST_COUNTERS = 20_000
 """Of one limit, about 10 MB; beyond them the oldest is forgotten."""
 _ACTIONS_PER_QUESTION = 5
 _READS_PER_QUESTION = 20
 _OPEN_PER_QUESTION = 4
+_CLIENTS_PER_SITE = 4
+MOST_RESPONSES = 200
+"""Of one client at a time, beside the chat's; a browser asks for six at a time, and each takes a moment."""
 _QUESTIONS = re.compile(r"/api/v1/(?:ask|eligibility)")
 _SIGN_IN = "/console/sign-in"
 _FORMS = re.compile(rf"/api/v1/.*|{_SIGN_IN}")
@@ -43,17 +49,24 @@ class Refusal:
 
 
 class Limits:
-    """The counters, in memory and of this process only; a limit of 0 is none. Safe to use from several threads."""
+    """The counters, in memory and of this process only; a limit of 0 is none. Safe to use from several threads.
 
-    def __init__(self, *, questions_per_minute: int, questions_per_day: int) -> None:
+    A site (see `site_of`) may ask in a day, and hold open, four times what one client may.
+    """
+
+    def __init__(
+        self, *, questions_per_minute: int, questions_per_day: int, visitor_questions_per_day: int = 0
+    ) -> None:
         self._by_client = _Limit(RateLimitItemPerMinute, questions_per_minute)
         self._by_session = _Limit(RateLimitItemPerMinute, questions_per_minute)
-        self._by_all = _Limit(RateLimitItemPerDay, questions_per_day)
+        self._by_client_today = _Limit(RateLimitItemPerDay, visitor_questions_per_day)
+        self._by_site_today = _Limit(RateLimitItemPerDay, visitor_questions_per_day * _CLIENTS_PER_SITE)
+        self._by_all_today = _Limit(RateLimitItemPerDay, questions_per_day)
         self._forms = _Limit(RateLimitItemPerMinute, questions_per_minute)
         self._actions = _Limit(RateLimitItemPerMinute, questions_per_minute * _ACTIONS_PER_QUESTION)
         self._reads = _Limit(RateLimitItemPerMinute, questions_per_minute * _READS_PER_QUESTION)
         self._most_open = questions_per_minute * _OPEN_PER_QUESTION
-        self._open: Counter[str] = Counter()
+        self._open: Counter[tuple[str, str, bool]] = Counter()
         self._counting = threading.Lock()
 
     def question(self, client: str, session: str = "") -> Refusal | None:
@@ -61,7 +74,12 @@ class Limits:
         wait = self._by_client.hit(client) or (self._by_session.hit(session) if session else 0)
         if wait:
             return Refusal(wait, f"Too many questions came in one minute. Please try again in {_in_words(wait)}.")
-        if wait := self._by_all.hit(_ALL):
+        # One after the other: what one of them refuses, the next does not count.
+        if wait := (
+            self._by_client_today.hit(client)
+            or self._by_site_today.hit(site_of(client))
+            or self._by_all_today.hit(_ALL)
+        ):
             return Refusal(
                 wait,
                 "More was asked today than is answered in one day. "
@@ -84,28 +102,39 @@ class Limits:
 
     @contextmanager
     def opened(self, path: str, client: str) -> Iterator[Refusal | None]:
-        """Counts a request of the chat as long as it is open: an open page holds some of them for hours."""
-        if not self._most_open or not _CHAT.fullmatch(path):
+        """Counts a request as long as it is open; an open page holds some of the chat's for hours."""
+        if not self._most_open:
             yield None
             return
+        # What takes long though it is none of the chat's is a response that nobody reads.
+        chat = bool(_CHAT.fullmatch(path))
+        most = self._most_open if chat else MOST_RESPONSES
+        allowed = {("client", client, chat): most, ("site", site_of(client), chat): most * _CLIENTS_PER_SITE}
         with self._counting:
-            self._open[client] += 1
-            too_many = self._open[client] > self._most_open
+            self._open.update(allowed.keys())
+            too_many = any(self._open[key] > most for key, most in allowed.items())
+        message = (
+            "Too many chats are open. Please close some."
+            if chat
+            else "Too much came at once. Please try again in a moment."
+        )
         try:
-            yield Refusal(_OPEN_WAIT, "Too many chats are open. Please close some.") if too_many else None
+            yield Refusal(_OPEN_WAIT, message) if too_many else None
         finally:
             with self._counting:
-                self._open[client] -= 1
-                if not self._open[client]:
-                    del self._open[client]
+                self._open.subtract(allowed.keys())
+                for key in allowed:
+                    if not self._open[key]:
+                        del self._open[key]
 
 
 class Limiting:
     """ASGI middleware: answers 429 to what is too much. It stands behind the guard, which says who the client is."""
 
-    def __init__(self, app: ASGIApp, *, limits: Limits) -> None:
+    def __init__(self, app: ASGIApp, *, limits: Limits, visits: Visits) -> None:
         self._app = app
         self._limits = limits
+        self._visits = visits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on, or refuses it."""
@@ -113,10 +142,19 @@ class Limiting:
             client = scope["client"][0] if scope.get("client") else ""
             with self._limits.opened(scope["path"], client) as too_many:
                 refusal = too_many or self._limits.request(scope["method"], scope["path"], client)
-                answer = _response(scope["path"], refusal) if refusal else self._app
+                answer = self._response(scope, refusal) if refusal else self._app
                 await answer(scope, receive, send)
             return
         await self._app(scope, receive, send)
+
+    def _response(self, scope: Scope, refusal: Refusal) -> Response:
+        if _CHAT.fullmatch(scope["path"]):
+            return busy(refusal.message, self._visits.of(page_of(Request(scope))).t, seconds=refusal.seconds)
+        headers = {"Retry-After": str(refusal.seconds)}
+        if scope["path"] == _SIGN_IN:
+            shown = page("console/sign-in.html", title="Program office", message=refusal.message, kept=None)
+            return HTMLResponse(shown, 429, headers=headers)
+        return problem(429, refusal.message, headers=headers)
 
 
 class _Limit:
@@ -155,15 +193,6 @@ class _BoundedStorage(MemoryStorage):
         while len(self.storage) >= MOST_COUNTERS and key not in self.storage:
             self.clear(next(iter(self.expirations)))
         return super().incr(key, expiry, amount)
-
-
-def _response(path: str, refusal: Refusal) -> Response:
-    if _CHAT.fullmatch(path):
-        return busy(refusal.message, seconds=refusal.seconds)
-    if path == _SIGN_IN:
-        shown = page("console/sign-in.html", title="Program office", message=refusal.message, kept=None)
-        return HTMLResponse(shown, 429, headers={"Retry-After": str(refusal.seconds)})
-    return problem(429, refusal.message, headers={"Retry-After": str(refusal.seconds)})
 
 
 def _in_words(seconds: int) -> str:

@@ -5,6 +5,7 @@ import json
 import logging
 import re
 import sys
+import traceback
 import uuid
 from contextvars import ContextVar
 from time import perf_counter
@@ -22,8 +23,11 @@ _CHAT = re.compile(r"/gradio_api/(?:queue/(?:join|data)|heartbeat|startup-events
 _NOTE = "assistant.request"
 _ABORTED = 499
 _FIELDS = ("method", "route", "status", "milliseconds")
+_MOST_CHARACTERS = 2000
+_MOST_TRACE = 6000
 _number: ContextVar[str] = ContextVar("request_number", default="-")
 _log = logging.getLogger("assistant.requests")
+_chat_log = logging.getLogger("assistant.chat")
 
 
 def start_logging(style: Literal["text", "json"]) -> None:
@@ -32,6 +36,19 @@ def start_logging(style: Literal["text", "json"]) -> None:
     handler.setFormatter(_JsonLines() if style == "json" else _TextLines())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("assistant").setLevel(logging.INFO)
+    logging.captureWarnings(True)
+    # Gradio prints what goes wrong in a function of the page; here it becomes a line as all others are.
+    traceback.print_exc = _log_exception
+
+
+def _log_exception(*_: Any, **__: Any) -> None:  # noqa: ANN401 - as the library has it
+    """Logs the exception that is being handled, in place of `traceback.print_exc`."""
+    error = sys.exception()
+    if type(error).__module__.startswith("gradio"):
+        # The page sent what it does not offer; the message says what, and may be long.
+        _chat_log.warning("The chat refused what a page sent: %s", type(error).__name__)
+    else:
+        _chat_log.error("A function of the chat failed", exc_info=error)
 
 
 class RequestLog:
@@ -108,9 +125,10 @@ def _line(record: logging.LogRecord, *, formatter: logging.Formatter) -> dict[st
     fields = {name: getattr(record, name) for name in _FIELDS if hasattr(record, name)}
     if fields:
         return line | fields
-    line["message"] = record.getMessage()
+    line["message"] = record.getMessage()[:_MOST_CHARACTERS]
     if record.exc_info:
-        line["trace"] = formatter.formatException(record.exc_info)
+        # The end says what failed and where; an error may quote what was sent.
+        line["trace"] = formatter.formatException(record.exc_info)[-_MOST_TRACE:]
     return line
 
 

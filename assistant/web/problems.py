@@ -1,5 +1,6 @@
 """What goes wrong -> ``{"error": {"code", "message"}}``, the same on every path."""
 
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -11,6 +12,9 @@ from starlette.exceptions import HTTPException
 from assistant.contract import Problem
 from assistant.errors import AssistantError, DocumentError, QuestionError
 from assistant.web.metrics import Metrics
+from assistant.web.retelling import retold
+from assistant.web.translating import Translator
+from assistant.web.visits import Visits, page_of
 
 _CODES = {
     400: "bad_request",
@@ -43,6 +47,7 @@ _FAILURES = {
 _RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait before asking again.", "schema": {"type": "integer"}}}
 _PROBLEM = {"$ref": f"#/components/schemas/{Problem.__name__}"}  # `describing` puts it there.
 _MOST_PLACE = 100
+FULL = "Many people are asking just now. Please try again in a moment."
 
 
 def failures(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -73,14 +78,8 @@ def show_problems(app: FastAPI, metrics: Metrics) -> None:
 
     @app.exception_handler(RequestValidationError)
     def _validation(_: Request, error: RequestValidationError) -> JSONResponse:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
         metrics.count_error("invalid_request")
-        return problem(
-            422,
-            f"The request is wrong at {place[:_MOST_PLACE]!a}: {first['msg']}; "
-            "its shape is described in /openapi.json; mend it.",
-        )
+        return _invalid(error)
 
     @app.exception_handler(HTTPException)
     def _http(request: Request, error: HTTPException) -> JSONResponse:
@@ -88,17 +87,49 @@ def show_problems(app: FastAPI, metrics: Metrics) -> None:
         return http_problem(request, error)
 
 
-def chat_problem(request: Request, error: HTTPException) -> JSONResponse:
-    """As `http_problem`, for what Gradio's page asks and shows the answer of."""
-    if error.status_code == 503:
+def chat_problems(metrics: Metrics, visits: Visits) -> Mapping[type[Exception], Callable[..., JSONResponse]]:
+    """The handlers for an application of Gradio, whose page shows the answers to what it asks."""
+
+    def http(request: Request, error: HTTPException) -> JSONResponse:
         # The page has its own words for 503; it takes ours with 429.
-        return busy("Many people are asking just now. Please try again in a moment.", seconds=5)
-    return http_problem(request, error)
+        status = 429 if error.status_code == 503 else error.status_code
+        metrics.count_error(_CODES.get(status, "error"))
+        if error.status_code == 503:
+            return busy(FULL, visits.of(page_of(request)).t, seconds=5)
+        if status == 429:
+            wait = int((error.headers or {}).get("Retry-After", "60"))
+            return busy(error.detail, visits.of(page_of(request)).t, seconds=wait)
+        return http_problem(request, error)
+
+    def validation(_: Request, error: RequestValidationError) -> JSONResponse:
+        metrics.count_error("invalid_request")
+        return _invalid(error)
+
+    def failure(_: Request, __: Exception) -> JSONResponse:
+        return internal_problem()
+
+    return {HTTPException: http, RequestValidationError: validation, Exception: failure}
 
 
-def busy(message: str, *, seconds: int) -> JSONResponse:
-    """The response to what Gradio's page asks too often; it shows what stands under `detail`."""
-    body = {"error": {"code": _CODES[429], "message": message}, "detail": message}
+def internal_problem() -> JSONResponse:
+    """The response to a mistake of ours."""
+    return problem(500, "Something failed here; the log of the server says what.")
+
+
+def _invalid(error: RequestValidationError) -> JSONResponse:
+    """Says where the request is wrong, not what stands there."""
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return problem(
+        422,
+        f"The request is wrong at {place[:_MOST_PLACE]!a}: {first['msg']}; "
+        "its shape is described in /openapi.json; mend it.",
+    )
+
+
+def busy(message: str, t: Translator, *, seconds: int) -> JSONResponse:
+    """The response to what Gradio's page asks too often; it shows what stands under `detail`, in the words of `t`."""
+    body = {"error": {"code": _CODES[429], "message": message}, "detail": retold(message, t).striptags()}
     return JSONResponse(body, status_code=429, headers={"Retry-After": str(seconds)})
 
 

@@ -114,6 +114,8 @@ SENTENCES = (
     N_("Please try again in {wait}."),
     N_("Please try again in {wait}, or ask the program’s office."),
     N_("Please try again in a moment."),
+    N_("Too many chats are open."),
+    N_("Please close some."),
     # Why an answer was given.
     N_("Quoted, since the confidence, {confidence}, is {margin} above the refusal threshold, {threshold}."),
     N_("Withheld, since the confidence, {confidence}, is {margin} below the refusal threshold, {threshold}."),

@@ -12,6 +12,7 @@ from assistant.desk import Desk
 from assistant.errors import AssistantError
 from assistant.settings import Settings
 from assistant.web.application import create_app
+from assistant.web.guard import MOST_OPEN
 from assistant.web.logs import start_logging
 
 _NOTICE_SECONDS = 1.0
@@ -40,6 +41,8 @@ def serve(settings: Settings) -> None:
             access_log=False,  # Addresses of visitors are not kept.
             proxy_headers=False,  # Anyone can send X-Forwarded-For.
             server_header=False,
+            # Beyond what the guard refuses in its own words; those that have asked nothing yet count here too.
+            limit_concurrency=2 * MOST_OPEN,
             timeout_graceful_shutdown=_FINISH_SECONDS,
         )
         # The server stops by itself at this signal, then sends it once more to whoever had it before.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from markupsafe import Markup
+from starlette.datastructures import QueryParams
 
 from assistant.settings import Settings
 from assistant.web.pages import page
@@ -21,6 +22,20 @@ class Asking(Protocol):
 
     @property
     def query_params(self) -> Mapping[str, str]: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class PageAsked:
+    """What a page asks for: the headers of a request, and what the page's address says behind its question mark."""
+
+    headers: Mapping[str, str]
+    query_params: Mapping[str, str]
+
+
+def page_of(request: Asking) -> PageAsked:
+    """A request for the page or from it: what its script asks leaves out what the page's own address says."""
+    referring = request.headers.get("referer", "").partition("#")[0].partition("?")[2]
+    return PageAsked(request.headers, {**QueryParams(referring), **request.query_params})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from fastapi.responses import HTMLResponse, Response
 
 from assistant.settings import Settings
 from assistant.web.live import Live
-from assistant.web.pages import STATIC, page
+from assistant.web.pages import STATIC
 from assistant.web.problems import problem
+from assistant.web.visits import Visits
 
 _A_WHILE = "public, max-age=600"
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -43,7 +44,7 @@ def read_loader() -> Loader:
     )
 
 
-def widget_routes(live: Live, settings: Settings) -> APIRouter:
+def widget_routes(live: Live, settings: Settings, visits: Visits) -> APIRouter:
     """The loader, its self-test, and the page about both."""
     routes = APIRouter(include_in_schema=False)
     loader = read_loader()
@@ -73,18 +74,17 @@ def widget_routes(live: Live, settings: Settings) -> APIRouter:
     def embed_page(request: Request, site: Annotated[str, Query(max_length=_MAX_SITE)] = "") -> HTMLResponse:
         chat = _origin(request)
         asked = origin_of(site)
-        return HTMLResponse(
-            page(
-                "embed.html",
-                title=settings.title,
-                chat=chat,
-                loader=loader,
-                programs=live.now().assistant.programs,
-                site=site,
-                asked=asked,
-                listed=asked in (chat, *(allowed.lower() for allowed in settings.allowed_sites)),
-            )
+        visit = visits.of(request)
+        shown = visit.page(
+            "embed.html",
+            chat=chat,
+            loader=loader,
+            programs=live.now().assistant.programs,
+            site=site,
+            asked=asked,
+            listed=asked in (chat, *(allowed.lower() for allowed in settings.allowed_sites)),
         )
+        return HTMLResponse(shown, headers=visit.headers)
 
     return routes
 

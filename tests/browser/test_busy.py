@@ -5,9 +5,11 @@ from types import SimpleNamespace
 
 import pytest
 import serving
+from test_accessibility import violations
 
 from assistant.assistant import Assistant
 from assistant.web import create_app
+from assistant.web.translating import translator
 
 pytestmark = pytest.mark.browser
 QUESTION = "When is the application deadline?"
@@ -33,6 +35,14 @@ def test_too_many_questions_are_refused_kindly_and_nothing_is_lost(open_chat, li
     told = chat.page.get_by_text("Too many questions came in one minute. Please try again in")
     told.wait_for()
     assert chat.box.input_value() == "How much is the stipend?"
+    chat.page.set_viewport_size({"width": 360, "height": 800})
+    assert violations(chat.page) == []
+
+    chat.page.goto(f"{limited_site}/?lang=ar")
+    chat.page.locator("#question textarea").fill(QUESTION)
+    chat.page.get_by_role("button", name=translator("ar").gettext("Ask"), exact=True).click()
+    chat.page.get_by_text(translator("ar").gettext("Too many questions came in one minute.")).wait_for()
+    assert violations(chat.page) == []
 
 
 def test_a_full_queue_is_told_kindly_and_nothing_is_lost(open_chat):
@@ -45,6 +55,7 @@ def test_a_full_queue_is_told_kindly_and_nothing_is_lost(open_chat):
     chat.box.fill(QUESTION)
     chat.page.get_by_role("button", name="Ask", exact=True).click()
     chat.page.get_by_text(message).first.wait_for()
+    assert violations(chat.page) == []
     assert chat.box.input_value() == QUESTION
     chat.page.unroute("**/queue/join*")
     assert chat.ask(QUESTION).is_visible()

@@ -99,7 +99,9 @@ def test_buttons_in_arabic_lead_through_dates_documents_and_eligibility(open_pag
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("ar", "dark"), ("fr", "light")])
-@pytest.mark.parametrize("path", ["/timeline", "/checklist", "/passage/harbour/guide.md?start=30&end=60"])
+@pytest.mark.parametrize(
+    "path", ["/timeline", "/checklist", "/embed?site=example.edu", "/passage/harbour/guide.md?start=30&end=60"]
+)
 def test_the_pages_speak_each_language_in_narrow_windows(open_page, helping_site, path, language, scheme):
     page = open_page(320)
     page.goto(f"{helping_site}{path}{'&' if '?' in path else '?'}lang={language}&__theme={scheme}")

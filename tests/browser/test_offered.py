@@ -19,13 +19,16 @@ DEFERRED = {
     "approved_by": "Dr. Okafor",
     "approved_on": "2026-11-02",
 }
+LIKE_IT = ("May I defer my place by two years, or by one year and a half?", "Must I defer my place by a whole year?")
 
 
 @pytest.fixture(scope="module")
 def offering_site(options):
-    """A server with one approved answer."""
+    """A server with as many approved answers as are offered to one question."""
     assistant = Assistant.open(options)
-    curated = CuratedAnswers([make_curated(DEFERRED)], assistant.index, HashingEmbedder())
+    others = [{**DEFERRED, "id": f"other-{number}", "question": one} for number, one in enumerate(LIKE_IT)]
+    answers = [make_curated(one) for one in (DEFERRED, *others)]
+    curated = CuratedAnswers(answers, assistant.index, HashingEmbedder())
     assert curated.findings == ()
     with served(create_app(with_curated(assistant, curated), options)) as address:
         yield address
@@ -37,6 +40,7 @@ def test_an_offered_question_is_asked_by_its_button(open_chat, offering_site, wi
     offered = chat.ask("When must my place be deferred by one year?")
     assert "The program office has answered a question like this:" in offered.inner_text()
     assert offered.locator(".approved").count() == 0
+    assert offered.locator(".offered button").count() == 1 + len(LIKE_IT)
     assert violations(chat.page) == []
     assert small_targets(chat.page) == []
     wait = chat.waiting()

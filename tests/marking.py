@@ -30,7 +30,7 @@ CHARACTERS = """() => {
 
 def marked(page):
     """The characters that are coloured, in the order of the page, without spaces."""
-    picture = np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
+    picture = np.asarray(Image.open(io.BytesIO(_screenshot(page))).convert("RGB"))
     coloured = (picture == (255, 0, 255)).all(axis=2)
     if not coloured.any():
         return ""
@@ -41,3 +41,17 @@ def marked(page):
         if 0 <= row < height and 0 <= column < width and coloured[row, column]:
             found += character
     return unicodedata.normalize("NFC", "".join(found.split()))
+
+
+def _screenshot(page):
+    """The part of the page in view; on a busy machine Chromium may be unable to capture it at once."""
+    from playwright.sync_api import Error  # Not on top: without it these tests are skipped.
+
+    for _ in range(4):
+        try:
+            return page.screenshot()
+        except Error as error:
+            if "Unable to capture screenshot" not in str(error):
+                raise
+            page.wait_for_timeout(500)
+    return page.screenshot()

@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.documents import read_document
+from assistant.errors import DocumentError
 
 KEPT = "<p>Kept.</p>"
+LONG = "".join(f'<p class="c{number} d" id="i{number}">Words.' for number in range(6_000))
 
 
 def read(body, sheet=""):
@@ -42,6 +44,14 @@ def read(body, sheet=""):
         "visibility: visible",
         "width: ((((",
         "nonsense; {",
+        "width: calc(100% - 20px); margin-left: calc(1px + 2px)",
+        "font: 700 14px/1.5 'Foo 0', serif",
+        "font-size: clamp(1rem, 2vw, 2rem)",
+        "transform: translate(-50%, -50%); position: absolute; left: 50%",
+        "mask: linear-gradient(black, transparent)",
+        "display: none; display: revert",
+        "overflow: hidden; line-height: 1",
+        "letter-spacing: -0.02em",
     ],
 )
 def test_styles_that_only_place_or_colour_hide_nothing(style):
@@ -73,6 +83,21 @@ def test_styles_that_only_place_or_colour_hide_nothing(style):
         ("div{font-size:0} div p{font-size:16px}", "<div><p>Seen.</p></div>"),
         ("div{color:#fff}", '<div><p style="color:#000">Seen.</p></div>'),
         ("div{visibility:hidden} b{visibility:visible}", "<div><p>Gone. <b>Seen.</b></p></div>"),
+        ("div{visibility:hidden} p{visibility:initial}", "<div><p>Seen.</p></div>"),
+        ("p:not(.a){display:none}", '<p class="a">Seen.</p><p>Gone.</p>'),
+        ("p:nth-child(3n){display:none}", "<p>Seen.</p><p>Seen.</p><p>Gone.</p>"),
+        ("div:has(i){display:none}", "<div><b>Seen.</b></div><div><i>Gone.</i></div>"),
+        (".b{.a{display:none}}", '<p class="a">Seen.</p><div class="b"><p class="a">Gone.</p></div>'),
+        ("@layer x{.a{display:none}} .a{display:block}", '<p class="a">Seen.</p>'),
+        ("@media (width < 600px){.a{display:none}}", '<p class="a">Seen.</p>'),
+        ("@media (prefers-color-scheme:dark){body{background:#111;color:#eee}} p{color:#111}", "<p>Seen.</p>"),
+        (":root{--x:block} .a{display:none;display:var(--x)}", '<p class="a">Seen.</p>'),
+        ("@keyframes x{from{opacity:0} to{opacity:1}} .a{animation:x 1s}", '<p class="a">Seen.</p>'),
+        # What is hidden until a place is opened.
+        (".a:not(:target){display:none}", '<p class="a" id="b">Seen.</p>'),
+        ("#t:not(:checked) ~ .a{display:none}", '<input id="t" type="checkbox"><p class="a">Seen.</p>'),
+        (".a:not(.active){display:none}", '<p class="a">Seen.</p>'),
+        ("b{display:none}", "<b><p>Gone.</p></b><p>Seen.</p>"),
     ],
 )
 def test_what_a_sheet_does_not_hide_is_read(sheet, body):
@@ -122,8 +147,10 @@ def test_no_sheet_and_no_style_stops_the_reader(sheet, style):
 @pytest.mark.parametrize(
     "page",
     [
+        "<style>" + "".join(f".d.c{n}{{color:red}}" for n in range(6_000)) + "</style>" + LONG,
+        "<style>" + ".d{color:red}" * 6_000 + "*{color:red}" * 6_000 + "</style>" + LONG,
+        "<style>" + "".join(f"#i{n} ~ .x .d{{color:red}}" for n in range(6_000)) + "</style>" + LONG,
         "<style>" + "(" * 100_000 + "</style><p>Words.",
-        "<style>" + "a{" * 50_000 + "</style><p>Words.",
         "<style>" + ".a,.b{display:none}" * 5_000 + '</style><p>Words.<p class="a">Gone.',
         "<style>" + "a " * 100 + "{display:none}</style>" + "<a>" * 1_500 + "<p>Words.",
         "<style>.a ~ .b ~ .c ~ .d{display:none}</style>" + '<p class="b c d">Words.' * 3_000,
@@ -136,3 +163,60 @@ def test_styles_made_to_be_slow_are_not(page):
     started = time.process_time()
     assert "Words." in read_document(page.encode(), "a.html").text
     assert time.process_time() - started < 3
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        ("<style>" + "@supports (a:b){" * 1_000 + ".a{display:none}</style><p>Words.", "more than 50 deep"),
+        ("<style>" + "@media screen{" * 1_000 + ".a{display:none}</style><p>Words.", "more than 50 deep"),
+        ("<style>" + "a{" * 50_000 + "</style><p>Words.", "more than 50 deep"),
+        ("<style>" + ":is(" * 900 + "p" + ")" * 900 + "{display:none}</style><p>Words.", "more than 50 deep"),
+        ("<style>" + "".join(f".c{n} .d{{color:red}}" for n in range(6_000)) + "</style>" + LONG, "can be compared"),
+        (
+            "<i hidden></i>" + "<div>" * 300 + "".join(f"<b id={n}>" for n in range(1_000)) + "</div>" * 300,
+            "go on beyond",
+        ),
+    ],
+)
+def test_a_page_is_refused_where_it_cannot_be_told_what_its_styles_hide(page, reason):
+    with pytest.raises(DocumentError, match=reason):
+        read_document(page.encode(), "a.html")
+
+
+@pytest.mark.no_cover
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!---->" * 100_000,
+        "<p>Words." + "<a " * 100_000,
+        "<p>Words." + '<a ="' * 100_000 + '>"',
+        "</noscript>" * 100_000,
+        "<p>Words." + "<template>" * 100_000,
+        "<script><!--" * 100_000,
+        "<p><font color=red>Words.</p>" * 3_000,
+        "<" * 500_000,
+    ],
+)
+def test_markup_made_to_be_slow_is_not(page):
+    started = time.process_time()
+    read_document(f"<p>Words.</p><i hidden></i>{page}".encode(), "a.html")
+    assert time.process_time() - started < 3
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<h1>T</h1><p>One <select><option>a</select> two.</p>",
+        "<p>One <!-- <noscript> --> two.</p>",
+        "<p>One<script>'<noscript>'</script> two.</p>",
+        "<p title='<noscript>'>One two.</p>",
+        "<select><option>a<select><p>One two.</p>",
+        "<noscript><p>Gone.</p></noscript><template><p>Gone.</p></template><p>One two.</p>",
+        "<!--><p>One two.</p><!-- -->",
+    ],
+)
+def test_what_stands_around_unseen_elements_is_read(page):
+    text = read_document(page.encode(), "a.html").text
+    assert " ".join(text.split()).endswith("One two.")
+    assert "Gone" not in text

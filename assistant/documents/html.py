@@ -13,6 +13,7 @@ from assistant.documents.builder import DocumentBuilder, normalise
 from assistant.documents.frontmatter import web_address
 from assistant.documents.hidden import hide
 from assistant.documents.links import RawLink
+from assistant.documents.markup import as_browsers_read
 from assistant.documents.targets import Targets, protected_email
 from assistant.errors import DocumentError
 
@@ -79,6 +80,7 @@ def read_html(text: str, builder: DocumentBuilder, *, has_places: bool | None = 
     """
     # A processing instruction with an encoding makes lxml refuse a str.
     text = re.sub(r"\A\s*<\?xml[^>]{0,200}\?>", "", text)
+    text = as_browsers_read(text)
     # Without huge_tree the parser drops, unasked, what follows a long text or the 256th level.
     parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:

@@ -4,284 +4,285 @@ Sheets in files of their own are not looked up: a document is read from its byte
 """
 
 import re
+from base64 import b64decode
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from math import inf
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import tinycss2
 from lxml import etree
 
-PROPERTIES = frozenset(
-    """display visibility content-visibility opacity filter zoom color background background-color background-clip
-    -webkit-background-clip -webkit-text-fill-color font font-size text-indent position left top right bottom inset
-    margin margin-left margin-top transform translate scale rotate clip clip-path overflow overflow-x overflow-y width
-    height max-width max-height inline-size block-size direction unicode-bidi""".split()
-)
+from assistant.documents.declarations import Declaration, accepts, declarations, size_of_font, written
+from assistant.documents.matching import Page
+from assistant.documents.media import is_for_screens
+from assistant.documents.selectors import STATE, Selector, check_depth, read_selectors
+from assistant.documents.values import plain, refers, resolved
+
 # What scripts and tabs switch, so that a page hides it only at first.
-_SWITCHED = frozenset("display visibility content-visibility opacity height max-height block-size".split())
-_STATE = re.compile(
-    r"(?:is-|has-|-{0,2})?(?:active|open|opened|opening|show|shown|showing|visible|expanded|selected|current|in|on)"
-)
-_SCREEN = re.compile(r"(?:only\s+)?(?:all|screen)?(?:\s+and\s+)?")
-_WIDTH = re.compile(r"\(\s*(min|max)-width\s*:\s*(\d{1,5}(?:\.\d{1,5})?)(px|em|rem)\s*\)(?:\s+and\s+)?")
-_SCREEN_PIXELS = 1280
+_SWITCHED = frozenset("display visibility content-visibility opacity height max-height".split())
 # Python refuses to count that far, and a sheet that is not parsed hides nothing.
 _LONG_NUMBER = re.compile(r"\d{40,}")
-# Steps to ancestors and siblings for all elements of a page; beyond, their conditions are taken to hold.
-_MOST_STEPS = 200_000
+_HIDDEN = {"display": "none", "visibility": "hidden", "content-visibility": "hidden"}
+# A browser that runs scripts takes what is in them for text, or for a page of its own.
+_INERT = frozenset("noscript template iframe noembed noframes textarea title".split())
+_DATA = re.compile(r"data:text/css(?:;[^,;]{0,60}){0,4}?(;base64)?,", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Compound:
-    """What one element has to be: `relation` is how it stands to the next one of the selector."""
+class _Place:
+    """Where rules stand: in which layer, in which rules, under conditions that are not known to hold, how deep."""
 
-    relation: str = " "
-    tag: str | None = None
-    names: frozenset[str] = frozenset()
-    attributes: tuple[tuple[str, str, str], ...] = ()
+    layer: tuple[float, ...] = ()
+    around: tuple[Selector, ...] | None = None
+    doubtful: bool = False
+    depth: int = 0
 
-    def fits(self, element: etree._Element) -> bool:
-        return (
-            (self.tag is None or element.tag == self.tag)
-            and self.names <= _names(element)
-            and all(_has(element, *attribute) for attribute in self.attributes)
-        )
+    def within(self, **changes: Any) -> "_Place":
+        """A place further in.
 
-
-@dataclass(frozen=True, slots=True)
-class _Selector:
-    """Its elements from the outermost to its subject; `sure` unless it asks for what only a browser knows."""
-
-    compounds: tuple[_Compound, ...]
-    sure: bool
-
-    @property
-    def weight(self) -> tuple[int, int, int]:
-        names = [name for one in self.compounds for name in one.names]
-        ids = sum(name.startswith("#") for name in names)
-        attributes = sum(len(one.attributes) for one in self.compounds)
-        return ids, len(names) - ids + attributes, sum(one.tag is not None for one in self.compounds)
+        :raises DocumentError: it is too deep.
+        """
+        check_depth(self.depth + 1)
+        return replace(self, depth=self.depth + 1, **changes)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Rule:
-    selector: _Selector
-    declarations: tuple[tuple[str, str, bool], ...]
-    order: int
+    """All that is declared for one selector in one layer: (property, importance) -> (value, place of the last)."""
+
+    selector: Selector
+    layer: tuple[float, ...]
+    doubtful: bool
+    declared: dict[tuple[str, bool], tuple[str, int]] = field(default_factory=dict)
+
+
+class _Sheets:
+    """The rules of all sheets, in their order."""
+
+    def __init__(self, page: Page) -> None:
+        self.rules: list[_Rule] = []
+        self.last_frames: dict[str, tuple[Declaration, ...]] = {}
+        self.initial: dict[str, str] = {}
+        self._page = page
+        self._same: dict[tuple[Any, ...], _Rule] = {}
+        self._layers: dict[tuple[tuple[float, ...], str], int] = {}
+        self._order = 0
+        for element in page.root.iter("style", "link"):
+            media = is_for_screens(element.get("media") or "")
+            if media is not False and next(element.iterancestors(*_INERT), None) is None:
+                self._read_sheet(_sheet_of(element), _Place(doubtful=media is None))
+
+    def _read_sheet(self, text: str, place: _Place) -> None:
+        self._read(tinycss2.parse_stylesheet(_LONG_NUMBER.sub("9999", text), skip_comments=True), place)
+
+    def _read(self, nodes: Iterable[Any], place: _Place) -> None:
+        for node in nodes:
+            if node.type == "qualified-rule":
+                self._read_rule(node, place)
+            elif node.type == "at-rule":
+                self._read_at_rule(node, node.lower_at_keyword, place)
+
+    def _read_rule(self, node: Any, place: _Place) -> None:
+        selectors, doubtful = read_selectors(node.prelude, self._page.folded, place.around)
+        if selectors:
+            within = place.within(around=selectors, doubtful=place.doubtful or doubtful)
+            self._read_block(node.content, within)
+
+    def _read_block(self, content: Any, place: _Place) -> None:
+        if place.around is None:
+            self._read(tinycss2.parse_rule_list(content, skip_comments=True), place)
+            return
+        nodes = tinycss2.parse_blocks_contents(content, skip_comments=True)
+        self._declare(declarations(nodes), place.around, place)
+        self._read(nodes, place)
+
+    def _declare(self, declared: tuple[Declaration, ...], selectors: Iterable[Selector], place: _Place) -> None:
+        for selector in selectors if declared else ():
+            key = (selector.compounds, place.layer, place.doubtful)
+            if key not in self._same:
+                self._same[key] = _Rule(selector, place.layer, place.doubtful)
+                self.rules.append(self._same[key])
+            self._page.take(len(declared))
+            for name, value, much in declared:
+                self._order += 1
+                self._same[key].declared[name, much] = (value, self._order)
+
+    def _read_at_rule(self, node: Any, name: str, place: _Place) -> None:
+        if name == "layer":
+            self._read_layers(node, place)
+        elif name == "import":
+            self._read_imported(node, place)
+        elif node.content is None:
+            return
+        elif name == "media":
+            holds = is_for_screens(written(node.prelude))
+            if holds is not False:
+                self._read_block(node.content, place.within(doubtful=place.doubtful or holds is None))
+        elif name in ("supports", "container", "scope"):
+            self._read_block(node.content, place.within(doubtful=True))
+        elif name in ("keyframes", "-webkit-keyframes"):
+            for frame in tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True):
+                if frame.type == "qualified-rule" and re.search(r"\bto\b|100%", written(frame.prelude).lower()):
+                    block = tinycss2.parse_blocks_contents(frame.content, skip_comments=True)
+                    self.last_frames[written(node.prelude).lower()] = declarations(block)
+        elif name == "property":
+            for one in tinycss2.parse_blocks_contents(node.content, skip_comments=True):
+                if one.type == "declaration" and one.lower_name == "initial-value":
+                    self.initial[written(node.prelude)] = written(one.value)
+
+    def _read_layers(self, node: Any, place: _Place) -> None:
+        names = [one.strip() for one in written(node.prelude).split(",")]
+        for name in names:
+            layer = place.layer
+            for part in name.split("."):
+                known = (layer, part or f"{len(self._layers)} unnamed")
+                layer = (*layer, self._layers.setdefault(known, len(self._layers)))
+        if node.content is not None:
+            self._read_block(node.content, place.within(layer=layer))
+
+    def _read_imported(self, node: Any, place: _Place) -> None:
+        tokens = [token for token in node.prelude if token.type != "whitespace"]
+        if tokens and tokens[0].type == "function":
+            tokens = tokens[0].arguments
+        if tokens and tokens[0].type in ("url", "string"):
+            self._read_sheet(_data_of(tokens[0].value), place.within())
 
 
 class Styles:
-    """The declarations for every element of a page, by the cascade of its sheets and attributes."""
+    """The declarations for every element of a page, by the cascade of its sheets and attributes.
+
+    :raises DocumentError: the sheets are too deep or too many to be followed; so does `of`.
+    """
 
     def __init__(self, root: etree._Element) -> None:
-        rules = [rule for sheet in root.iter("style") for rule in _rules_of(sheet)]
-        switched = {name for rule in rules for name in _switched(rule)}
+        self._page = Page(root)
+        sheets = _Sheets(self._page)
+        self.initial = sheets.initial
+        self._last_frames = sheets.last_frames
+        if sheets.rules:
+            self._page.index()
         self._by_key: dict[str, list[_Rule]] = defaultdict(list)
-        self._inline: dict[str, tuple[tuple[str, str, bool], ...]] = {}
-        self._steps = 0
-        for order, rule in enumerate(rules):
-            if not rule.selector.sure:
+        self._inline: dict[str, tuple[Declaration, ...]] = {}
+        switched = {name for rule in sheets.rules for name in _switched(rule)}
+        for rule in sheets.rules:
+            selector = rule.selector
+            if not selector.sure or not self._page.has_all(selector):
                 continue
-            subject = rule.selector.compounds[-1]
-            kept = rule.declarations
-            if not subject.names.isdisjoint(switched):
-                kept = tuple(one for one in kept if one[0] not in _SWITCHED)
-            key = next(iter(sorted(subject.names)), subject.tag or "*")
-            if kept:
-                self._by_key[key].append(replace(rule, declarations=kept, order=order))
+            if selector.switching or not selector.subject.isdisjoint(switched):
+                rule.declared = {key: one for key, one in rule.declared.items() if key[0] not in _SWITCHED}
+            if rule.declared:
+                self._by_key[self._page.rarest(selector)].append(rule)
+        kept = chain.from_iterable(self._by_key.values())
+        self.are_doubtful = any(self._last_frames.values()) or any(rule.doubtful for rule in kept)
 
-    def of(self, element: etree._Element) -> dict[str, str]:
-        """Property -> value in small letters, for what is declared of `PROPERTIES`."""
+    def of(self, element: etree._Element, variables: Mapping[str, str], *, doubtful: bool) -> dict[str, str]:
+        """Property -> value in small letters, for what is declared of `PROPERTIES` and of the page's own properties.
+
+        `variables` are the page's own properties around the element; `doubtful` tells to take what holds only perhaps.
+        """
+        found: list[tuple[tuple[Any, ...], str, str]] = []
+        for rule in self._rules_for(element, doubtful=doubtful):
+            self._page.take(len(rule.declared))
+            for (name, much), (value, order) in rule.declared.items():
+                found.append(((*_rank(rule.layer, much), rule.selector.weight, order), name, value))
         style = element.get("style")
-        found: list[tuple[bool, bool, tuple[int, int, int], int, str, str]] = []
-        if self._by_key:
-            for key in ("*", str(element.tag), *_names(element)):
-                for rule in self._by_key.get(key, ()):
-                    if self._matches(rule.selector.compounds, element):
-                        weight = rule.selector.weight
-                        found += [
-                            (much, False, weight, rule.order, name, value) for name, value, much in rule.declarations
-                        ]
         if style:
-            found += [(much, True, (0, 0, 0), 0, name, value) for name, value, much in self._own(style)]
-        found.sort(key=lambda one: one[:4])
-        return {name: value for *_, name, value in found}
+            for order, (name, value, much) in enumerate(self._own(style)):
+                found.append(((much, 1, (), (0, 0, 0), order), name, value))
+        if not found:
+            return {}
+        found.sort(key=lambda one: one[0])
+        declared = {name: value for _, name, value in found}
+        if doubtful and self._last_frames and "animation" in declared:
+            declared |= self._frames_of(declared["animation"])
+        return _known(declared, variables, element)
 
-    def _own(self, style: str) -> tuple[tuple[str, str, bool], ...]:
+    def _rules_for(self, element: etree._Element, *, doubtful: bool) -> Iterator[_Rule]:
+        if self._by_key:
+            for key in self._page.keys(element):
+                for rule in self._by_key.get(key, ()):
+                    if (doubtful or not rule.doubtful) and self._page.matches(rule.selector, element):
+                        yield rule
+
+    def _frames_of(self, animation: str) -> dict[str, str]:
+        """What stays when the animations are over."""
+        found: dict[str, str] = {}
+        for name, frame in self._last_frames.items():
+            if "infinite" not in animation and name in re.split(r"[\s,]+", animation):
+                found |= {name: value for name, value, _ in frame}
+        return found
+
+    def _own(self, style: str) -> tuple[Declaration, ...]:
         if style not in self._inline:
-            self._inline[style] = _declarations(
+            self._inline[style] = declarations(
                 tinycss2.parse_blocks_contents(_LONG_NUMBER.sub("9999", style), skip_comments=True)
             )
         return self._inline[style]
 
-    def _matches(self, compounds: tuple[_Compound, ...], element: etree._Element) -> bool:
-        if not compounds[-1].fits(element):
-            return False
-        if len(compounds) == 1:
-            return True
-        for other in _related(element, compounds[-2].relation):
-            self._steps += 1
-            if self._steps > _MOST_STEPS or self._matches(compounds[:-1], other):
-                return True
-        return False
+
+def _rank(layer: tuple[float, ...], much: bool) -> tuple[bool, int, tuple[float, ...]]:
+    """Where a declaration stands among others: what is in no layer is last, or first of what is important."""
+    ends = (*layer, inf)
+    return much, 0, tuple(-one for one in ends) if much else ends
 
 
-def _related(element: etree._Element, relation: str) -> Iterator[etree._Element]:
-    if relation == " ":
-        yield from element.iterancestors()
-    elif relation == "~":
-        yield from element.itersiblings(preceding=True)
-    else:
-        other = element.getparent() if relation == ">" else element.getprevious()
-        if other is not None:
-            yield other
+def _known(declared: dict[str, str], variables: Mapping[str, str], element: etree._Element) -> dict[str, str]:
+    """The values with what they refer to.
+
+    Where that is not known, it may be in a sheet elsewhere: then a background stays as it is. What is reckoned in a way
+    that is not known here hides.
+    """
+    own = {name: value for name, value in declared.items() if name.startswith("--")}
+    variables = {**variables, **own} if own else variables
+    found = dict(own)
+    for name, value in declared.items():
+        if name in own:
+            continue
+        value_known = resolved(value, variables, element) if refers(value) else plain(value)
+        if value_known is None:
+            if name.startswith("background"):
+                found[name] = value
+            elif name in _HIDDEN and "var(" not in value.lower():
+                found[name] = _HIDDEN[name]
+        elif accepts(name, value_known):
+            found[name] = value_known
+        elif name == "font-size" and (size := size_of_font(value_known)):  # It stood in a `font`.
+            found[name] = size
+    return found
 
 
-def _names(element: etree._Element) -> frozenset[str]:
-    """The element's id and classes as selectors write them."""
-    names = [f".{name}" for name in (element.get("class") or "").split()]
-    if identifier := element.get("id"):
-        names.append(f"#{identifier}")
-    return frozenset(names)
+def _sheet_of(element: etree._Element) -> str:
+    """The text of a sheet that is in the page itself."""
+    if element.tag == "style":
+        kind = (element.get("type") or "text/css").strip().lower()
+        return "".join(map(str, element.itertext())) if kind == "text/css" else ""
+    kinds = (element.get("rel") or "").lower().split()
+    return _data_of(element.get("href") or "") if "stylesheet" in kinds and "alternate" not in kinds else ""
 
 
-def _has(element: etree._Element, name: str, sign: str, value: str) -> bool:
-    own = element.get(name)
-    if own is None:
-        return False
-    match sign:
-        case "":
-            return True
-        case "~=":
-            return value in own.split()
-        case "^=":
-            return bool(value) and own.startswith(value)
-        case "$=":
-            return bool(value) and own.endswith(value)
-        case "*=":
-            return bool(value) and value in own
-        case "|=":
-            return own == value or own.startswith(f"{value}-")
-        case _:
-            return own == value
-
-
-def _rules_of(sheet: etree._Element) -> Iterator[_Rule]:
-    if _on_screen(sheet.get("media") or ""):
-        text = _LONG_NUMBER.sub("9999", "".join(map(str, sheet.itertext())))
-        yield from _rules(tinycss2.parse_stylesheet(text, skip_comments=True))
-
-
-def _rules(nodes: Iterable[Any]) -> Iterator[_Rule]:
-    for node in nodes:
-        if node.type == "qualified-rule":
-            declarations = _declarations(tinycss2.parse_blocks_contents(node.content, skip_comments=True))
-            if declarations:
-                yield from (_Rule(selector, declarations, 0) for selector in _selectors(node.prelude))
-        elif node.type == "at-rule" and node.content is not None:
-            name = node.lower_at_keyword
-            if name in ("supports", "layer") or (name == "media" and _on_screen(_written(node.prelude))):
-                yield from _rules(tinycss2.parse_rule_list(node.content, skip_comments=True))
-
-
-def _on_screen(media: str) -> bool:
-    """Whether a list of media holds for the window of a desk: what only narrow ones hide is hidden from few."""
-    for query in media.lower().split(","):
-        rest = _SCREEN.sub("", query.strip(), count=1)
-        widths = _WIDTH.findall(rest)
-        pixels = [(kind, float(size) * (1 if unit == "px" else 16)) for kind, size, unit in widths]
-        fits = all(size <= _SCREEN_PIXELS if kind == "min" else size >= _SCREEN_PIXELS for kind, size in pixels)
-        if not _WIDTH.sub("", rest).strip() and fits:
-            return True
-    return False
-
-
-def _declarations(nodes: Iterable[Any]) -> tuple[tuple[str, str, bool], ...]:
-    return tuple(
-        (node.lower_name, value, node.important)
-        for node in nodes
-        if node.type == "declaration" and node.lower_name in PROPERTIES and (value := _written(node.value))
-    )
-
-
-def _written(tokens: Iterable[Any]) -> str:
-    """Tokens as text in small letters, escapes resolved; nothing where they are nested without end."""
-    try:
-        text: str = tinycss2.serialize([token for token in tokens if token.type != "comment"])
-    except RecursionError:
+def _data_of(address: str) -> str:
+    """The sheet that an address holds itself; nothing where it leads elsewhere."""
+    match = _DATA.match(address.strip())
+    if match is None:
         return ""
-    return " ".join(text.lower().split())
-
-
-def _selectors(prelude: Iterable[Any]) -> Iterator[_Selector]:
-    one: list[Any] = []
-    for token in [*prelude, None]:
-        if token is None or (token.type == "literal" and token.value == ","):
-            if (selector := _selector(one)) is not None:
-                yield selector
-            one = []
-        elif token.type != "comment":
-            one.append(token)
-
-
-def _selector(tokens: list[Any]) -> _Selector | None:
-    """The selector; None where it is empty or styles what the browser puts in itself, such as ::before."""
-    compounds = [_Compound()]
-    sure = True
-    before = ""
-    for token, after in pairwise([*tokens, None]):
-        last = compounds[-1]
-        match token.type:
-            case "whitespace" if last != _Compound() and after is not None:
-                compounds.append(_Compound())
-            case "literal" if token.value in (">", "+", "~"):
-                if last == _Compound() and len(compounds) > 1:
-                    compounds.pop()
-                compounds[-1:] = [replace(compounds[-1], relation=token.value), _Compound()]
-            case "ident" if before == ".":
-                compounds[-1] = replace(last, names=last.names | {f".{token.value}"})
-            case "ident" if before == ":":
-                if token.lower_value in ("before", "after"):
-                    return None
-                sure = sure and token.lower_value in ("link", "any-link")
-            case "ident":
-                compounds[-1] = replace(last, tag=token.lower_value)
-            case "hash":
-                compounds[-1] = replace(last, names=last.names | {f"#{token.value}"})
-            case "[] block":
-                attribute = _attribute(token.content)
-                compounds[-1] = replace(last, attributes=(*last.attributes, *attribute))
-                sure = sure and bool(attribute)
-            case "literal" if token.value in (".", ":", "*"):
-                pass
-            case "whitespace":
-                pass
-            case _:
-                sure = False
-        before = token.value if token.type == "literal" else ""
-    return None if compounds == [_Compound()] and not tokens else _Selector(tuple(compounds), sure)
-
-
-def _attribute(tokens: list[Any]) -> list[tuple[str, str, str]]:
-    kept = [token for token in tokens if token.type not in ("whitespace", "comment")]
-    match [token.type for token in kept]:
-        case ["ident"]:
-            return [(kept[0].lower_value, "", "")]
-        case ["ident", "literal", "ident" | "string"]:
-            return [(kept[0].lower_value, kept[1].value, kept[2].value)]
-        case _:
-            return []
+    data = unquote_to_bytes(address.strip()[match.end() :])
+    try:
+        return (b64decode(data) if match[1] else data).decode("utf-8")
+    except ValueError:
+        return ""
 
 
 def _switched(rule: _Rule) -> set[str]:
     """Names of elements that this rule shows once something has been done: a tab chosen, a box ticked."""
-    subject = rule.selector.compounds[-1]
-    names = {name for one in rule.selector.compounds for name in one.names}
-    states = {name for name in names if _STATE.fullmatch(name[1:].lower())}
+    selector = rule.selector
+    states = {name for name in selector.names if STATE.fullmatch(name[1:].lower())}
     shows = any(
         name in _SWITCHED and value not in ("none", "hidden", "collapse") and not re.match(r"[0.]+(?:px|%)?$", value)
-        for name, value, _ in rule.declarations
+        for (name, _), (value, _) in rule.declared.items()
     )
-    return set(subject.names - states) if shows and (states or not rule.selector.sure) else set()
+    subject = {key for key in selector.subject if key[0] in "#."}
+    return subject - states if shows and (states or not selector.sure) else set()

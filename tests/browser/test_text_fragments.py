@@ -137,3 +137,24 @@ def test_words_that_cannot_be_told_apart_are_not_marked_elsewhere(window, pages)
     assert link == f"{address}/same#south"
     window.goto(link)
     assert marking.marked(window) == ""
+
+
+def test_a_picture_that_could_not_be_taken_is_taken_again(window):
+    from playwright.sync_api import Error
+
+    class Busy:
+        """A page of which the first two pictures fail."""
+
+        failures = 2
+
+        def screenshot(self):
+            if self.failures:
+                self.failures -= 1
+                raise Error("Page.captureScreenshot: Protocol error: Unable to capture screenshot")
+            return window.screenshot()
+
+        def __getattr__(self, name):
+            return getattr(window, name)
+
+    window.set_content(f"{SHEET}<p>Words.</p>")
+    assert marking.marked(Busy()) == ""

@@ -16,6 +16,8 @@ Declaration = tuple[str, str, bool]
 """Property, value in small letters unless it refers to others by name, and whether it is important."""
 
 _SIDES = ("top", "right", "bottom", "left")
+PLACES = {1: (0, 0, 0, 0), 2: (0, 1, 0, 1), 3: (0, 1, 2, 1), 4: (0, 1, 2, 3)}
+"""Which of so many words is for which of the sides."""
 _KEYWORDS = {
     "display": frozenset(
         """none contents block inline flow flow-root flex grid table list-item ruby math inline-block inline-flex
@@ -78,7 +80,6 @@ _ALIASES = {
     "margin-block-start": "margin-top",
     "margin-block-end": "margin-bottom",
 }
-_PLACES = {1: "0000", 2: "0101", 3: "0121", 4: "0123"}  # Which of so many words is for which of the sides.
 _PAIRS = {
     "overflow": ("overflow-x", "overflow-y"),
     "inset-inline": ("left", "right"),
@@ -143,9 +144,9 @@ def _spelt_out(name: str, value: str) -> Iterator[tuple[str, str]]:
         parts = [("background-color", value), ("background-image", value)]
     elif name in _PAIRS and words:
         parts = list(zip(_PAIRS[name], (words[0], words[-1]), strict=True))
-    elif name in ("inset", "margin") and len(words) in _PLACES:
+    elif name in ("inset", "margin") and len(words) in PLACES:
         prefix = "" if name == "inset" else "margin-"
-        parts = [(prefix + side, words[int(at)]) for side, at in zip(_SIDES, _PLACES[len(words)], strict=True)]
+        parts = [(prefix + side, words[at]) for side, at in zip(_SIDES, PLACES[len(words)], strict=True)]
     else:
         return
     if all(refers(value) or accepts(name, value) for name, value in parts):

@@ -12,6 +12,7 @@ from itertools import islice
 
 from lxml import etree
 
+from assistant.documents.declarations import PLACES
 from assistant.documents.looks import FAINT, Look, look_of
 from assistant.documents.styles import Styles
 from assistant.documents.values import amount, angle, colour, numbers, parts, pixels
@@ -26,7 +27,6 @@ _FAR_BESIDE = 500.0
 _FAR_RIGHT = 3_000.0
 _DISTANCES = frozenset("text-indent left top right bottom margin-left margin-top".split())
 _TURNS = frozenset(("rotatex", "rotatey", "rotate3d", "skew", "skewx", "skewy"))
-_SIDES = {1: (0, 0, 0, 0), 2: (0, 1, 0, 1), 3: (0, 1, 2, 1), 4: (0, 1, 2, 3)}
 _COLOUR = re.compile(r"#[0-9a-f]{3,8}|[a-z]{3,20}(?:\([^()]{0,100}\))?")
 _KEPT_WITH_STATE = ("title", "style", "script")
 
@@ -185,7 +185,7 @@ def _is_nothing(shape: str, inner: str) -> bool:
     match shape:
         case "inset" if words:
             shares = [amount(word) if word.endswith("%") else pixels(word) / _WIDE for word in words[:4]]
-            top, right, bottom, left = (shares[place] for place in _SIDES[len(shares)])
+            top, right, bottom, left = (shares[place] for place in PLACES[len(shares)])
             return shares[0] >= 0.5 or top + bottom >= 1 or left + right >= 1
         case "circle" | "ellipse":
             radii = words[: words.index("at")] if "at" in words else words

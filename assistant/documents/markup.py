@@ -37,8 +37,6 @@ _CLOSED_BY = {
     "li": _HEADINGS,
 }
 _GOING_ON = _HEADINGS | {"p", "div", "section", "article", "blockquote", "center"}
-
-
 _MOST_AGAIN = 10_000
 _MOST_ALIKE = 3
 _COMMENT_END = re.compile(r"--!?>")

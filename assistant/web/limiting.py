@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.web.clients import site_of
 from assistant.web.pages import page
-from assistant.web.problems import busy, problem
+from assistant.web.problems import TOO_MUCH, busy, problem
 from assistant.web.visits import Visits, page_of
 
 MOST_COUNTERS = 20_000
@@ -113,11 +113,7 @@ class Limits:
         with self._counting:
             self._open.update(allowed.keys())
             too_many = any(self._open[key] > most for key, most in allowed.items())
-        message = (
-            "Too many chats are open. Please close some."
-            if chat
-            else "Too much came at once. Please try again in a moment."
-        )
+        message = "Too many chats are open. Please close some." if chat else TOO_MUCH
         try:
             yield Refusal(_OPEN_WAIT, message) if too_many else None
         finally:

@@ -47,6 +47,7 @@ _FAILURES = {
 _RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait before asking again.", "schema": {"type": "integer"}}}
 _PROBLEM = {"$ref": f"#/components/schemas/{Problem.__name__}"}  # `describing` puts it there.
 _MOST_PLACE = 100
+TOO_MUCH = "Too much came at once. Please try again in a moment."
 FULL = "Many people are asking just now. Please try again in a moment."
 
 

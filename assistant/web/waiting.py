@@ -13,6 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.web.problems import TOO_MUCH
+
 MOST_WAITING = 20
 """Messages for one page; a page fetches them as they come, three or four for a question."""
 FORGOTTEN_SECONDS = 180.0
@@ -54,8 +56,7 @@ class Waiting:
         self._asked.move_to_end(session)
         waiting = self._queue.pending_messages_per_session.get(session)
         if waiting is not None and waiting.qsize() >= MOST_WAITING:
-            message = "Too much came at once. Please try again in a moment."
-            raise HTTPException(429, message, {"Retry-After": str(_WAIT_SECONDS)})
+            raise HTTPException(429, TOO_MUCH, {"Retry-After": str(_WAIT_SECONDS)})
         return await self._push(body=body, request=request, username=username)
 
     def fetched_from(self, gradio: ASGIApp) -> ASGIApp:

@@ -22,6 +22,11 @@ _KINDS = _DEGREES | frozenset(
 _FEWEST_PAGES = 1 / 2000
 _MOST_PAGES = 1 / 50
 _FEW = 3
+_FOR_APPLICANTS = re.compile(
+    r"\b(?:admission|appl(?:y|ic)|prospective|requirement|eligib|deadline|faqs?\b|frequently asked|tuition|"
+    r"financial aid|scholarship|enrol)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,11 @@ def address_words(document: Document) -> str:
     """The words of the page's address or, without one, of the document's id; they often alone name the school."""
     path = unquote(urlsplit(document.url).path) if document.url else document.doc_id.rpartition(".")[0]
     return re.sub(r"[\W_]+", " ", path)
+
+
+def for_applicants(document: Document) -> bool:
+    """Whether the page's title or address says that it is for people who apply: admission, deadlines, tuition."""
+    return _FOR_APPLICANTS.search(f"{document.title}\n{address_words(document)}") is not None
 
 
 def other_page(question: str, citation: Citation, document: Document, names: Names) -> Notice | None:

@@ -16,6 +16,9 @@ KEYWORD_WEIGHT = 0.25
 MATCH_WEIGHT = 1.0
 """What a perfect match of the tokens adds to the cosine; chosen by docs/decisions/009-late-interaction.md."""
 
+APPLICANTS_WEIGHT = 0.15
+"""What a page for people who apply adds to the cosine; chosen by docs/decisions/016-pages-for-applicants.md."""
+
 _LEAST_SPREAD = 0.02
 _CANDIDATES = 60
 
@@ -71,15 +74,16 @@ class KeywordRetriever:
 
 
 class HybridRetriever:
-    """By all: the cosine of the whole, the keyword score as a share of the best one, and the match of the tokens."""
+    """By all: the cosine of the whole, the keywords, the match of the tokens, and whom the page is for."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
 
     def retrieve(self, question: str, index: Index, *, top_k: int, program: str | None = None) -> list[Hit]:
-        """Hits scored by (cosine + KEYWORD_WEIGHT * BM25 / best BM25 + MATCH_WEIGHT * match) / (1 + MATCH_WEIGHT).
+        """Hits scored by the cosine and the weighed keyword score, match and page, divided by 1 + MATCH_WEIGHT.
 
-        The match is that of `_match`.
+        The keyword score is BM25 as a share of the best one, the match that of `_match`. A passage on a page for people
+        who apply gets APPLICANTS_WEIGHT: a university's site tells of the same things to its students and staff.
         """
         asked = self._embedder.embed_question(question)
         keyword = index.keyword_scores(question, program)
@@ -90,12 +94,19 @@ class HybridRetriever:
         dense = index.dense_scores(asked.vector, rows)
         match = _match(index.matches(asked.tokens, rows))
         best = float(keyword.max(initial=0.0)) or 1.0
-        combined = (dense + KEYWORD_WEIGHT * keyword[rows] / best + MATCH_WEIGHT * match) / (1 + MATCH_WEIGHT)
+        applicants = index.for_applicants[rows].astype(np.float32)
+        by_place = KEYWORD_WEIGHT * keyword[rows] / best + APPLICANTS_WEIGHT * applicants
+        combined = (dense + MATCH_WEIGHT * match + by_place) / (1 + MATCH_WEIGHT)
         return [
             Hit(
                 index.passages[rows[place]],
                 float(combined[place]),
-                {"dense": float(dense[place]), "keyword": float(keyword[rows[place]]), "match": float(match[place])},
+                {
+                    "dense": float(dense[place]),
+                    "keyword": float(keyword[rows[place]]),
+                    "match": float(match[place]),
+                    "applicants": float(applicants[place]),
+                },
             )
             for place in np.argsort(-combined, kind="stable")[:top_k]
         ]

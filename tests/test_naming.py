@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.naming import program_name
+from assistant.index import load_index
+from assistant.naming import for_applicants, program_name
 from assistant.questions import make_question
 
 FILES = {
@@ -69,3 +70,22 @@ def test_an_ordinary_word_is_no_name(remarks, question):
 def test_folder_names_are_made_readable():
     assert program_name("msk-imaging-fellowship") == "MSK Imaging Fellowship"
     assert program_name("school_of_public_health") == "School of Public Health"
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "expected"),
+    [
+        ("law/admissions/llm.md", "The LL.M.", True),
+        ("law/llm.md", "How to apply", True),
+        ("law/llm.md", "LL.M. FAQs", True),
+        ("law/llm.md", "Financial Aid", True),
+        ("law/tuition-and-fees.md", "Costs", True),
+        ("law/llm.md", "Applied Health Informatics", False),
+        ("law/housing.md", "Room selection for residents", False),
+        ("law/readmissions-office.md", "Legal aid clinic", False),
+    ],
+)
+def test_pages_for_people_who_apply_are_known_by_title_or_address(tmp_path, write, build, name, title, expected):
+    build(write(tmp_path / "corpus", {name: f"# {title}\n\nThe office is open on Mondays.\n"}), tmp_path / "index")
+    (document,) = load_index(tmp_path / "index").documents.values()
+    assert for_applicants(document) is expected

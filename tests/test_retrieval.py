@@ -6,7 +6,7 @@ from assistant.index import keyword_text, load_index
 from assistant.keywords import KeywordIndex
 from assistant.retrieval import open_retriever
 
-COMPONENTS = {"dense": {"dense"}, "keyword": {"keyword"}, "hybrid": {"dense", "keyword", "match"}}
+COMPONENTS = {"dense": {"dense"}, "keyword": {"keyword"}, "hybrid": {"dense", "keyword", "match", "applicants"}}
 
 
 @pytest.fixture(params=COMPONENTS)
@@ -157,3 +157,13 @@ def test_a_passage_that_matches_all_words_comes_before_one_that_matches_one_ofte
         "monthly stipend", load_index(tmp_path / "index"), top_k=2
     )
     assert [hit.passage.doc_id for hit in hits] == ["both.txt", "one.txt"]
+
+
+def test_of_two_pages_that_say_the_same_the_one_for_applicants_comes_first(tmp_path, write, build):
+    text = "# {}\n\nThe deposit of 200 dollars is due on 1 May.\n"
+    files = {"a/housing.md": text.format("Housing"), "a/admission.md": text.format("Admission")}
+    build(write(tmp_path / "corpus", files), tmp_path / "index")
+    loaded = load_index(tmp_path / "index")
+    hits = open_retriever("hybrid", HashingEmbedder()).retrieve("When is the deposit due?", loaded, top_k=5)
+    assert [hit.passage.doc_id for hit in hits] == ["a/admission.md", "a/housing.md"]
+    assert [hit.components["applicants"] for hit in hits] == [1.0, 0.0]

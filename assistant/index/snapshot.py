@@ -13,7 +13,7 @@ from assistant.errors import DocumentError
 from assistant.index.store import Manifest
 from assistant.keywords import KeywordIndex
 from assistant.language import words
-from assistant.naming import Names
+from assistant.naming import Names, for_applicants
 from assistant.types import Contact, Document, Passage, TokenVectors, Vectors
 
 
@@ -75,6 +75,12 @@ class Index:
     def names(self) -> Names:
         """What the documents and programs are called."""
         return Names.of(self.documents.values())
+
+    @cached_property
+    def for_applicants(self) -> NDArray[np.bool_]:
+        """Which passages stand on a page for people who apply, shape (n,)."""
+        pages = {doc_id for doc_id, document in self.documents.items() if for_applicants(document)}
+        return np.fromiter((passage.doc_id in pages for passage in self.passages), np.bool_, len(self.passages))
 
     def in_own_words(self, question: str) -> str:
         """The question as the documents would put it: misspelt words corrected, abbreviations they never use spelt out.

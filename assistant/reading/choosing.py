@@ -13,9 +13,9 @@ QUOTE_WORDS = 90
 
 # A statement is worth quoting beside another when its chance is above this, and above this share of the best one's.
 _WORTH_QUOTING = 0.15
-_WORTH_SHARE = 0.35
+_WORTH_SHARE = 0.5
 # A passage is quoted second or third when its best chance is at least this, and this share of the first one's.
-_RUNNER_UP_CHANCE = 0.15
+_RUNNER_UP_CHANCE = 0.2
 _RUNNER_UP_SHARE = 0.5
 # Of a runner-up only statements about as likely as its best one are quoted.
 _RUNNER_UP_FOCUS = 0.9

@@ -31,5 +31,5 @@ def test_the_page_is_drawn_when_it_is_asked_for_and_has_no_violations(open_chat,
     assert violations(page) == [] and small_targets(page) == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     page.get_by_role("link", name="Page 2").click()
-    assert page.get_by_role("heading", name="Page 2 of 2").is_visible()
+    page.get_by_role("heading", name="Page 2 of 2").wait_for()
     assert chat.errors == []

@@ -95,8 +95,8 @@ class HybridRetriever:
         match = _match(index.matches(asked.tokens, rows))
         best = float(keyword.max(initial=0.0)) or 1.0
         applicants = index.for_applicants[rows].astype(np.float32)
-        by_place = KEYWORD_WEIGHT * keyword[rows] / best + APPLICANTS_WEIGHT * applicants
-        combined = (dense + MATCH_WEIGHT * match + by_place) / (1 + MATCH_WEIGHT)
+        added = KEYWORD_WEIGHT * keyword[rows] / best + MATCH_WEIGHT * match + APPLICANTS_WEIGHT * applicants
+        combined = (dense + added) / (1 + MATCH_WEIGHT)
         return [
             Hit(
                 index.passages[rows[place]],

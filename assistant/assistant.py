@@ -12,12 +12,13 @@ from assistant.citing import cite, verify
 from assistant.clarifying import CLARIFY_TEXT, chosen_program, clarify
 from assistant.combining import Combined, ReadPart, combine
 from assistant.decomposing import decompose
-from assistant.embedding import Embedder, open_embedder
+from assistant.embedding import DEFAULT_NAMES, Embedder, open_embedder
 from assistant.errors import IndexDamagedError, QuestionError
 from assistant.explaining import Explanation, explain
 from assistant.index import Index, load_newest_good
 from assistant.notices import notices
 from assistant.reading import ExtractiveReader, Reader
+from assistant.reading.answer_model import OnnxAnswerModel
 from assistant.reading.model import threshold_for
 from assistant.retrieval import Retriever, open_retriever
 from assistant.rewriting import rewrite
@@ -97,7 +98,7 @@ class Assistant:
         return cls(
             index,
             open_retriever(settings.retriever, embedder),
-            ExtractiveReader(),
+            ExtractiveReader(OnnxAnswerModel() if _by_model(settings, embedder) else None),
             top_k=settings.top_k,
             refusal_threshold=_threshold(settings),
             contact=_settings_contact(settings),
@@ -190,7 +191,7 @@ class Assistant:
 
     def explain(self, answer: Answer) -> Explanation:
         """Why an answer that this assistant gave is what it is."""
-        return explain(answer, self.index, threshold=self.refusal_threshold)
+        return explain(answer, self.index, self._reader, threshold=self.refusal_threshold)
 
     @property
     def programs(self) -> tuple[str, ...]:
@@ -351,6 +352,10 @@ def _suggestions(hits: Sequence[Hit], citations: Sequence[Citation]) -> tuple[st
 
 def _threshold(settings: Settings) -> float:
     return settings.refusal_threshold if settings.wrong_at_most is None else threshold_for(settings.wrong_at_most)
+
+
+def _by_model(settings: Settings, embedder: Embedder) -> bool:
+    return settings.reader == "model" or (settings.reader == "auto" and embedder.name in DEFAULT_NAMES)
 
 
 def _settings_contact(settings: Settings) -> Contact | None:

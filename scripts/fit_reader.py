@@ -1,6 +1,6 @@
 """Fits the reader on labelled questions and writes assistant/reading/model.json.
 
-usage: python scripts/fit_reader.py --set NAME QUESTIONS.jsonl INDEX [--set ...] [--dry-run]
+usage: python scripts/fit_reader.py --set NAME QUESTIONS.jsonl INDEX [--set ...] [--by-words] [--dry-run]
 
 Each set is a file of questions ({"question", "history", "program", "answerable", "gold": [text, ...],
 "passages": [doc_id, ...]}) and the index they are asked of. Two logistic regressions are fitted:
@@ -9,8 +9,9 @@ statement   which statements hold gold text; on the answerable questions of the 
 confidence  which answers are right; on all questions. An answer is right when the question is answerable and one of
             its citations holds gold text, or, where a set has no gold text, comes from a right document.
 
-For the first every question weighs the same, for the second every set. Printed: the figures of five-fold
-cross-validation over questions, and of a confidence fitted on all the other sets.
+With --by-words both are fitted for the reader that has no model. For the first every question weighs the same, for the
+second every set. Printed: the figures of five-fold cross-validation over questions, and of a confidence fitted on all
+the other sets.
 """
 
 import argparse
@@ -29,17 +30,19 @@ from assistant.assistant import Assistant
 from assistant.evaluation.cases import Case, GivenCitation, read_cases
 from assistant.evaluation.figures import bin_of
 from assistant.evaluation.judging import answer_case, squeeze
-from assistant.reading import READ_HITS
 from assistant.reading import model as reader_model
-from assistant.reading.asking import Asked
-from assistant.reading.ranking import statement_features
-from assistant.reading.statements import statements_of
+from assistant.reading.answer_model import OnnxAnswerModel
+from assistant.reading.ranking import read_passages
 from assistant.settings import read_settings
 from assistant.types import Answer
 
 TARGET = Path(reader_model.__file__).with_name("model.json")
+MODEL_FIGURES = ["odds", "odds_behind", "unread", "rank", "asking", "no_figure"]
+"""Of the statements, where the model reads; the others made fresh questions worse."""
 FOLDS = 5
 SEED = 1
+LEAST_ANSWERS = 50
+"""Of fewer answers the share of wrong ones says little: of three, all may be right."""
 
 
 @dataclass
@@ -62,20 +65,21 @@ def is_golden(statement: str, golds: Sequence[str]) -> bool:
     return any(gold and (gold in text or (text in gold and len(text) >= 12)) for gold in map(squeeze, golds))
 
 
-def collect(questions: Path, index: Path) -> list[Asking]:
-    assistant = Assistant.open(read_settings(index=index, refusal_threshold=0.0))
+def collect(questions: Path, index: Path, reader: str) -> list[Asking]:
+    assistant = Assistant.open(read_settings(index=index, refusal_threshold=0.0, reader=reader))
     found = []
     for case in tqdm(read_cases(questions), desc=questions.parent.name, disable=None):
         answer = assistant.ask(case.question)
         if not answer.hits or not (case.answerable or case.unanswerable):
             continue
-        asked = Asked.of(answer.standalone_question, answer.hits)
+        if reader != "words" and "odds" not in answer.features:
+            continue  # A word or two, which the words judge.
         statements, golden = [], []
-        for rank, hit in enumerate(answer.hits[:READ_HITS]):
-            document = assistant.document(hit.passage.doc_id)
-            inside = statements_of(document, hit.passage)
-            statements += statement_features(asked, answer.hits[0], hit, rank, document.text, inside)
-            golden += [is_golden(document.text[one.start : one.end], case.gold) for one in inside]
+        model = None if reader == "words" else OnnxAnswerModel()
+        for passage in read_passages(answer.standalone_question, answer.hits, assistant.document, model):
+            statements += passage.figures
+            text = passage.document.text
+            golden += [is_golden(text[one.start : one.end], case.gold) for one in passage.statements]
         found.append(Asking(case.answerable, statements, golden, answer.features, is_right(case, answer)))
     return found
 
@@ -154,7 +158,8 @@ def wrong_shares(sets: dict[str, list[Asking]], names: list[str]) -> list[float]
     """The share of wrong answers among those given, for the refusal thresholds 0, 0.01 ... 0.99.
 
     By the confidence fitted on other sets; every set weighs the same. Never growing with the threshold: where the share
-    would grow, the larger one holds for the lower thresholds too.
+    would grow, the larger one holds for the lower thresholds too. Where fewer than `LEAST_ANSWERS` were given, the
+    share of the highest threshold at which as many were.
     """
     apart = chances_fitted_apart(sets, names)
     chances = np.concatenate([apart[name] for name in sets])
@@ -163,7 +168,8 @@ def wrong_shares(sets: dict[str, list[Asking]], names: list[str]) -> list[float]
     shares = []
     for threshold in np.arange(100) / 100:
         given = chances >= threshold
-        shares.append(float((weights * wrong)[given].sum() / weights[given].sum()) if given.any() else 0.0)
+        measured = given.sum() >= LEAST_ANSWERS
+        shares.append(float((weights * wrong)[given].sum() / weights[given].sum()) if measured else shares[-1])
     return [round(float(share), 3) for share in np.maximum.accumulate(shares[::-1])[::-1]]
 
 
@@ -210,25 +216,31 @@ def main() -> None:
     parser.add_argument(
         "--set", action="append", nargs=3, required=True, metavar=("NAME", "QUESTIONS", "INDEX"), dest="sets"
     )
+    parser.add_argument("--by-words", action="store_true", help="fit the reader that has no model")
     parser.add_argument("--dry-run", action="store_true", help="print the figures, write nothing")
     options = parser.parse_args()
-    sets = {name: collect(Path(questions), Path(index)) for name, questions, index in options.sets}
+    reader, suffix = ("words", "_by_words") if options.by_words else ("model", "")
+    sets = {name: collect(Path(questions), Path(index), reader) for name, questions, index in options.sets}
 
     table: dict[str, Any] = {}
     golden = {name: askings for name, askings in sets.items() if any(any(asking.golden) for asking in askings)}
-    names = list(next(iter(sets.values()))[0].statements[0])
+    names = list(next(iter(sets.values()))[0].statements[0]) if options.by_words else MODEL_FIGURES
     print("statements, mean average precision:", validate_statements(golden, names))
-    table["statement"] = weights_of(fit([statement_rows(askings, names) for askings in golden.values()], 0.3), names)
+    fitted = fit([statement_rows(askings, names) for askings in golden.values()], 0.3)
+    table["statement" + suffix] = weights_of(fitted, names)
 
     names = list(next(iter(sets.values()))[0].features)
     report = validate_confidence(sets, names)
     for name, figures in report.items():
         print(name, figures)
-    table["confidence"] = weights_of(fit([confidence_rows(askings, names) for askings in sets.values()], 1.0), names)
-    table["wrong_shares"] = wrong_shares(sets, names)
+    fitted = fit([confidence_rows(askings, names) for askings in sets.values()], 1.0)
+    table["confidence" + suffix] = weights_of(fitted, names)
+    if not options.by_words:
+        table |= {"wrong_shares": wrong_shares(sets, names), "cross_validated": report}
     print(table)
     if not options.dry_run:
-        TARGET.write_text(json.dumps(table | {"cross_validated": report}, indent=1) + "\n", encoding="utf-8")
+        known = json.loads(TARGET.read_text("utf-8"))
+        TARGET.write_text(json.dumps(known | table, indent=1) + "\n", encoding="utf-8")
         print("The confidence depends on the statements' weights: run again until nothing changes.")
 
 

@@ -10,7 +10,7 @@ from assistant.errors import AssistantError
 
 
 def logistic(model: str, features: dict[str, float]) -> float:
-    """Logistic regression of that name, ``statement`` or ``confidence``; in (0, 1).
+    """Logistic regression of that name, ``statement`` or ``confidence``, each also ``_by_words``; in (0, 1).
 
     A feature without a weight counts nothing, so that a new one can be fitted. Fitted by ``scripts/fit_reader.py``.
     """

@@ -67,15 +67,15 @@ def is_golden(statement: str, golds: Sequence[str]) -> bool:
 
 def collect(questions: Path, index: Path, reader: str) -> list[Asking]:
     assistant = Assistant.open(read_settings(index=index, refusal_threshold=0.0, reader=reader))
+    model = None if reader == "words" else OnnxAnswerModel()
     found = []
     for case in tqdm(read_cases(questions), desc=questions.parent.name, disable=None):
         answer = assistant.ask(case.question)
         if not answer.hits or not (case.answerable or case.unanswerable):
             continue
-        if reader != "words" and "odds" not in answer.features:
+        if model and "odds" not in answer.features:
             continue  # A word or two, which the words judge.
         statements, golden = [], []
-        model = None if reader == "words" else OnnxAnswerModel()
         for passage in read_passages(answer.standalone_question, answer.hits, assistant.document, model):
             statements += passage.figures
             text = passage.document.text

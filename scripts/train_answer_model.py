@@ -26,6 +26,7 @@ import json
 import math
 import random
 import re
+import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -54,7 +55,7 @@ BATCH = 64
 RATE = 2e-4
 GOING_ON_RATE = 1.5e-4
 KEPT_LAYERS = 2
-"""Of the six layers, those that going on leaves as they are; so a third more examples are learned in the same time."""
+"""Of the six layers, the lowest, which going on leaves as they are: less is forgotten, and less computed."""
 REPEATED = 0.25
 """Of what is learned going on, the share that is known already."""
 HELD_OUT = 14
@@ -213,13 +214,16 @@ def read_written(paths: Sequence[Path], site: Path | None) -> Iterator[Written]:
     for row in (json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()):
         questions = [(one["question"], one["answered_by"]) for one in row["questions"]]
         if "page" not in row:
+            # The name of an invented institution begins the headings of all its passages.
             yield Written(row["heading"].split()[0], row["heading"], row["statements"], questions)
-        elif site is not None:
-            document = read_document((site / row["page"]).read_bytes(), row["page"])
-            first = next(block for block in document.blocks if block.end > row["statements"][0][0])
-            heading = " ".join(dict.fromkeys([document.title, *first.section[-2:]]))
-            statements = [" ".join(document.text[start:end].split()) for start, end in row["statements"]]
-            yield Written(row["page"], heading, statements, questions)
+            continue
+        if site is None:
+            sys.exit(f"{row['page']!r} is a page of a site; name the site's folder with --site.")
+        document = read_document((site / row["page"]).read_bytes(), row["page"])
+        first = next(block for block in document.blocks if block.end > row["statements"][0][0])
+        heading = " ".join(dict.fromkeys([document.title, *first.section[-2:]]))
+        statements = [" ".join(document.text[start:end].split()) for start, end in row["statements"]]
+        yield Written(row["page"], heading, statements, questions)
 
 
 def written(passages: Sequence[Written], chance: random.Random) -> Iterator[Example]:

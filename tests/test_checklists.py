@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from speed import slowness
 
 from assistant.checklists import (
     MAX_ITEMS,
@@ -395,4 +394,4 @@ def test_hostile_text_is_read_in_linear_time(piece):
     made_of = document("# How to apply\n\n" + piece * (400_000 // len(piece)))
     begin = time.process_time()
     make_checklist([made_of])
-    assert time.process_time() - begin < 2 * slowness()
+    assert time.process_time() - begin < 2

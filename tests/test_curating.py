@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from speed import slowness
 
 from assistant.answers import answer_to_json
 from assistant.citing import verify
@@ -354,7 +353,7 @@ def test_hostile_questions_take_no_time():
     for piece in ("what ", "how long until ", "(", " (a)", "can you tell me ", "not a ", "if i was ", "J-1 "):
         wording_of(piece * (4_000 // len(piece)))
         concepts(piece * (20_000 // len(piece)))
-    assert time.process_time() - started < 2 * slowness()
+    assert time.process_time() - started < 2
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ import zipfile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from speed import slowness
 
 from assistant.documents.builder import DocumentBuilder
 from assistant.documents.docx import read_docx
@@ -416,7 +415,7 @@ def test_a_hostile_file_is_refused_in_one_line(name):
     started = time.process_time()
     with pytest.raises(DocumentError) as refused:
         read(data)
-    assert time.process_time() - started < 5 * slowness()
+    assert time.process_time() - started < 5
     assert "\n" not in str(refused.value)
     assert str(refused.value).count(";") >= 2, "The value, the rule, the remedy."
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from speed import slowness
 
 from assistant.citing import verify
 from assistant.documents import read_document
@@ -704,7 +703,7 @@ def test_hostile_text_is_read_in_time(text):
     page = document(f"Eligibility\n\n{text}", "program/page.md" if text.startswith("|") else "program/page.txt")
     start = time.process_time()
     trail_to_text(interview(find_requirements([page]), {}), title="x")
-    assert time.process_time() - start < 2 * slowness()
+    assert time.process_time() - start < 2
 
 
 def test_requirements_are_values():

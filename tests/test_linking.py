@@ -10,7 +10,6 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from speed import slowness
 
 from assistant.citing import verify
 from assistant.documents import read_document
@@ -463,7 +462,7 @@ def test_a_page_of_links_made_to_be_slow_is_not(unit):
     started = time.process_time()
     page = html(f"<p id=x>Text.</p>{unit * (300_000 // len(unit))}")
     lint([page], TODAY, checks=["dead-link"])
-    assert time.process_time() - started < 5 * slowness()
+    assert time.process_time() - started < 5
 
 
 def test_targets_made_to_be_slow_are_not():
@@ -474,4 +473,4 @@ def test_targets_made_to_be_slow_are_not():
     page = replace(page, links=tuple(Link(0, 1, target) for target in targets * 200), url="https://example.org")
     started = time.process_time()
     lint([page], TODAY, checks=["dead-link"], gone=GonePages(frozenset({"https://example.org/x"})))
-    assert time.process_time() - started < 2 * slowness()
+    assert time.process_time() - started < 2

@@ -3,7 +3,6 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from speed import slowness
 
 from assistant.recording import redact
 
@@ -165,4 +164,4 @@ def test_redacting_again_changes_nothing_and_texts_do_not_grow_beyond_twice(text
 def test_hostile_texts_take_time_in_proportion_to_their_length(piece):
     started = time.process_time()
     redact((piece * 50_000)[:50_000])
-    assert time.process_time() - started < 1 * slowness()  # Seconds; about 0.1 is usual.
+    assert time.process_time() - started < 1  # Seconds; about 0.1 is usual.

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from speed import slowness
 
 from assistant.rules import AllOf, AnyOf, Not, Verdict, decide, parse_rule, phrase
 from assistant.rules.logic import Condition, conditions_of, evaluate, first_open
@@ -356,7 +355,7 @@ def test_hostile_scenarios_are_read_in_time(scenario):
     rule = parse_rule("You can apply if you worked for at least 12 months. You must be under 35.")
     start = time.process_time()
     decide(rule, "Can I apply?", (), scenario)
-    assert time.process_time() - start < 2 * slowness()
+    assert time.process_time() - start < 2
 
 
 def test_an_answer_overrides_the_scenario():
@@ -432,7 +431,7 @@ def test_hostile_texts_are_read_in_time(text):
     rule = parse_rule(text)
     decide(rule, "Can I apply if I live?", [("Do you live?", True)] * 60, "I live. " * 50)
     assert len(rule.text) <= 20_000
-    assert time.process_time() - start < 5 * slowness()
+    assert time.process_time() - start < 5
 
 
 PIECES = st.sampled_from(

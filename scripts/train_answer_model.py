@@ -49,7 +49,7 @@ from transformers import AutoModel, AutoTokenizer
 from assistant.documents import read_document
 from assistant.language import sentences, terms
 from assistant.reading import answer_model
-from assistant.reading.answer_model import HEADING_TOKENS, MOST_TOKENS, QUESTION_TOKENS
+from assistant.reading.answer_model import HEADING_TOKENS, MOST_TOKENS, QUESTION_TOKENS, heading_of
 
 BATCH = 64
 RATE = 2e-4
@@ -221,9 +221,8 @@ def read_written(paths: Sequence[Path], site: Path | None) -> Iterator[Written]:
             sys.exit(f"{row['page']!r} is a page of a site; name the site's folder with --site.")
         document = read_document((site / row["page"]).read_bytes(), row["page"])
         first = next(block for block in document.blocks if block.end > row["statements"][0][0])
-        heading = " ".join(dict.fromkeys([document.title, *first.section[-2:]]))
         statements = [" ".join(document.text[start:end].split()) for start, end in row["statements"]]
-        yield Written(row["page"], heading, statements, questions)
+        yield Written(row["page"], heading_of(document.title, first.section), statements, questions)
 
 
 def written(passages: Sequence[Written], chance: random.Random) -> Iterator[Example]:

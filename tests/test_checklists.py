@@ -1,8 +1,8 @@
 import re
-import time
 from pathlib import Path
 
 import pytest
+from growing import in_proportion
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -391,7 +391,5 @@ def test_markdown_names_gaps_and_sources(fellowship):
     ],
 )
 def test_hostile_text_is_read_in_linear_time(piece):
-    made_of = document("# How to apply\n\n" + piece * (400_000 // len(piece)))
-    begin = time.process_time()
-    make_checklist([made_of])
-    assert time.process_time() - begin < 2
+    text = "# How to apply\n\n" + piece * (400_000 // len(piece))
+    assert in_proportion(lambda read: make_checklist([document(read)]), text)

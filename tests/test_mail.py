@@ -2,11 +2,11 @@ import base64
 import contextlib
 import json
 import mailbox
-import time
 from datetime import UTC
 from pathlib import Path
 
 import pytest
+from growing import in_proportion
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -306,17 +306,16 @@ HOSTILE = {
 
 @pytest.mark.no_cover
 @pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE.keys())
-def test_hostile_mail_is_read_or_refused_in_no_time(raw):
-    start = time.process_time()
-    try:
-        read = read_mail(raw.encode())
-    except AssistantError:
-        pass
-    else:
+def test_hostile_mail_is_read_or_refused_in_proportion(raw):
+    def work(text):
+        try:
+            read = read_mail(text.encode())
+        except AssistantError:
+            return
         questions(read)
         reason_not_to_draft(read, own_addresses=[OFFICE])
-    # Half a second at most where nothing else runs; what grows with the square would take minutes.
-    assert time.process_time() - start < 2
+
+    assert in_proportion(work, raw)
 
 
 def test_headers_beyond_any_mail_programs_are_refused():

@@ -1,6 +1,5 @@
-import time
-
 import pytest
+from growing import in_proportion
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -162,6 +161,5 @@ def test_redacting_again_changes_nothing_and_texts_do_not_grow_beyond_twice(text
     + ["de12 1234 ", "last 4 ", "x.y/", "a.a ", "born in ", "1.1.", "card ending in ", "(at)", "a1", "1" * 300 + " "],
 )
 def test_hostile_texts_take_time_in_proportion_to_their_length(piece):
-    started = time.process_time()
-    redact((piece * 50_000)[:50_000])
-    assert time.process_time() - started < 1  # Seconds; about 0.1 is usual.
+    text = (piece * 50_000)[:50_000]
+    assert in_proportion(redact, text)

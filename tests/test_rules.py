@@ -1,7 +1,6 @@
-import time
-
 import numpy as np
 import pytest
+from growing import in_proportion
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -353,9 +352,7 @@ def test_a_number_in_a_scenario_settles_a_limit_of_the_same_unit(condition, scen
 )
 def test_hostile_scenarios_are_read_in_time(scenario):
     rule = parse_rule("You can apply if you worked for at least 12 months. You must be under 35.")
-    start = time.process_time()
-    decide(rule, "Can I apply?", (), scenario)
-    assert time.process_time() - start < 2
+    assert in_proportion(lambda read: decide(rule, "Can I apply?", (), read), scenario)
 
 
 def test_an_answer_overrides_the_scenario():
@@ -427,11 +424,12 @@ def test_nothing_follows_from_what_is_unknown():
     ids=range(14),
 )
 def test_hostile_texts_are_read_in_time(text):
-    start = time.process_time()
-    rule = parse_rule(text)
-    decide(rule, "Can I apply if I live?", [("Do you live?", True)] * 60, "I live. " * 50)
-    assert len(rule.text) <= 20_000
-    assert time.process_time() - start < 5
+    def work(read):
+        rule = parse_rule(read)
+        decide(rule, "Can I apply if I live?", [("Do you live?", True)] * 60, "I live. " * 50)
+        assert len(rule.text) <= 20_000
+
+    assert in_proportion(work, text)
 
 
 PIECES = st.sampled_from(

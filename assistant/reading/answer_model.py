@@ -40,6 +40,11 @@ class Excerpt:
     worth: tuple[float, ...]
 
 
+def heading_of(title: str, section: Sequence[str]) -> str:
+    """What an excerpt stands under: the title of its document and the last two of the headings above it."""
+    return " ".join(dict.fromkeys([title, *section[-2:]]))
+
+
 class AnswerModel(Protocol):
     """Tells where an answer stands."""
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.reading.answer_model import AnswerModel, Excerpt
+from assistant.reading.answer_model import AnswerModel, Excerpt, heading_of
 from assistant.reading.asking import Asked, has_figure
 from assistant.reading.model import logistic
 from assistant.reading.statements import Statement, statements_of
@@ -91,7 +91,7 @@ def excerpt(passage: ReadPassage, hit: Hit) -> Excerpt:
     """What the model may read of a hit: its statements, the likeliest by words first, under title and headings."""
     text = passage.document.text
     return Excerpt(
-        " ".join(dict.fromkeys([passage.document.title, *hit.passage.section[-2:]])),
+        heading_of(passage.document.title, hit.passage.section),
         tuple(text[one.start : one.end] for one in passage.statements),
         tuple(logistic("statement_by_words", row) for row in passage.figures),
     )

@@ -2,7 +2,7 @@
 
 usage: python scripts/train_answer_model.py --squad train-v1.1.json --guides train.jsonl [--boolq validation.arrow]
                                             [--written FILE ...] [--site FOLDER] [--from FILE]
-                                            [--minutes 60] [--target FILE]
+                                            [--mean-with FILE] [--minutes 60] [--target FILE]
 
 Needs onnx, onnxruntime and, for --boolq, pyarrow. On two processor cores 100,000 examples take an hour.
 
@@ -14,6 +14,7 @@ Needs onnx, onnxruntime and, for --boolq, pyarrow. On two processor cores 100,00
            with "page", a file of --site, and "statements" as offsets into its text
 --from     goes on from the weights of an exported model: learns the written questions, and of the others as many as
            keep it from forgetting
+--mean-with  writes the mean of what was learned and of this exported model, which keeps more of what that one knew
 
 The model is all-MiniLM-L6-v2 with one output for each token: how likely the answer begins there, and one for "nowhere".
 It reads the question and a few sentences under their title. For each question there is a window of sentences that
@@ -57,7 +58,9 @@ GOING_ON_RATE = 1.5e-4
 KEPT_LAYERS = 2
 """Of the six layers, the lowest, which going on leaves as they are: less is forgotten, and less computed."""
 REPEATED = 0.25
-"""Of what is learned going on, the share that is known already."""
+"""Of what is learned going on, the share that is known already, as much from each source."""
+MEAN_SHARE = 0.15
+"""How much the model of --mean-with counts in the mean."""
 HELD_OUT = 14
 """One page in so many of the written ones is not learned from; its questions are scored before and after."""
 SEED = 7
@@ -253,8 +256,8 @@ class Model(torch.nn.Module):
         return torch.cat([self.nowhere(hidden[:, 0]), self.start(hidden)[:, 1:, 0]], 1).float()
 
 
-def weights_of(exported: Path) -> dict[str, torch.Tensor]:
-    """The weights of a model that `export` wrote, by the names that `Model` gives them."""
+def weights_of(exported: Path, *, spread: bool) -> dict[str, torch.Tensor]:
+    """The weights of a model that `export` wrote, by the names that `Model` gives them; to go on from, ``spread``."""
     held = {}
     for one in onnx.load(exported).graph.initializer:
         # As the first version of this script called them.
@@ -268,7 +271,7 @@ def weights_of(exported: Path) -> dict[str, torch.Tensor]:
             torch.tensor(held[f"{name}_{part}"].astype("float32")) for part in ("quantized", "scale", "zero_point")
         )
         # Left on the grid, they would be rounded back to it: what they learn in an hour is less than a step.
-        return (numbers - zero + torch.rand_like(numbers) - 0.5) * scale
+        return (numbers - zero + (torch.rand_like(numbers) - 0.5 if spread else 0)) * scale
 
     found = {name: of(name) for name in held if name.startswith("encoder.") and not name.endswith(_QUANTIZED)}
     for kind in ("word", "token_type", "position"):
@@ -432,6 +435,7 @@ def main() -> None:
     parser.add_argument("--written", type=Path, nargs="+", default=[])
     parser.add_argument("--site", type=Path)
     parser.add_argument("--from", type=Path, dest="known")
+    parser.add_argument("--mean-with", type=Path)
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--target", type=Path, default=Path(answer_model.__file__).with_suffix(".onnx"))
     options = parser.parse_args()
@@ -448,23 +452,27 @@ def main() -> None:
     held_out = set(chance.sample(pages, len(pages) // HELD_OUT))
     learned = encode([*written([one for one in passages if one.page not in held_out], chance)])
     asked = encode([*written([one for one in passages if one.page in held_out], chance)])
-    examples = [*squad(options.squad, chance), *guides(options.guides, chance)]
-    examples += yes_or_no(options.boolq, chance) if options.boolq else []
-    chance.shuffle(examples)
+    sources = [[*squad(options.squad, chance)], [*guides(options.guides, chance)]]
+    sources += [[*yes_or_no(options.boolq, chance)]] if options.boolq else []
 
     model = Model().eval()
     if options.known is None:
-        rows = encode(examples)
+        rows = encode([one for source in sources for one in source])
         held, rows, rate = [*rows[:2000], *asked], [*rows[2000:], *learned], RATE
         keep(model, 0)
     else:
-        model.load_state_dict(weights_of(options.known))
-        repeated = examples[: int(len(learned) * REPEATED / (1 - REPEATED))]
-        held, rows, rate = asked, [*learned, *encode(repeated)], GOING_ON_RATE
+        model.load_state_dict(weights_of(options.known, spread=True))
+        each = int(len(learned) * REPEATED / (1 - REPEATED) / len(sources))
+        repeated = encode([one for source in sources for one in chance.sample(source, min(each, len(source)))])
+        held, rows, rate = asked, [*learned, *repeated], GOING_ON_RATE
         keep(model, KEPT_LAYERS)
         print(f"AUROC of {len(held):,} examples held out, before: {auroc(model, held):.3f}")
     train(model, chance.sample(rows, len(rows)), rate, options.minutes, chance)
     print(f"AUROC of {len(held):,} examples held out: {auroc(model, held):.3f}")
+    if options.mean_with is not None:
+        known = weights_of(options.mean_with, spread=False)
+        model.load_state_dict({name: one.lerp(known[name], MEAN_SHARE) for name, one in model.state_dict().items()})
+        print(f"AUROC of {len(held):,} examples held out, the mean: {auroc(model, held):.3f}")
     export(model, options.target)
 
 

@@ -257,7 +257,10 @@ class Model(torch.nn.Module):
 
 
 def weights_of(exported: Path, *, spread: bool) -> dict[str, torch.Tensor]:
-    """The weights of a model that `export` wrote, by the names that `Model` gives them; to go on from, ``spread``."""
+    """The weights of a model that `export` wrote, by the names that `Model` gives them.
+
+    To go on from they are ``spread``: each at random over the step of its eight bits.
+    """
     held = {}
     for one in onnx.load(exported).graph.initializer:
         # As the first version of this script called them.

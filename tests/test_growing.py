@@ -12,5 +12,5 @@ def test_the_square_is_out_of_proportion(monkeypatch):
 
 def test_what_is_read_up_to_a_limit_may_not_take_the_square_up_to_there(monkeypatch):
     monkeypatch.setattr(growing, "LEAST", 0)
-    assert growing.in_proportion(lambda n: sum(range(1_000 * min(n, 200))), 640)
-    assert not growing.in_proportion(lambda n: sum(range(400 * min(n, 200) ** 2)), 640)
+    assert growing.in_proportion(lambda n: sum(range(1_000 * min(n, 500))), 640)
+    assert not growing.in_proportion(lambda n: sum(range(100 * min(n, 500) ** 2)), 640)

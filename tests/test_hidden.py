@@ -161,8 +161,8 @@ def test_no_sheet_and_no_style_stops_the_reader(sheet, style):
         lambda n: styles("a " * 2 * n + "{display:none}") + "<a>" * 1_500 + "<p>Words.",
         lambda n: styles("a " * 100 + "{display:none}") + "<a>" * 25 * n + "<p>Words.",
         lambda n: styles(".a ~ .b ~ .c ~ .d{display:none}") + '<p class="b c d">Words.' * 50 * n,
-        lambda n: '<p style="' + "transform:scale(1);" * 3_50 * n + '">Words.',
-        lambda n: '<p style="clip-path:polygon(' + "1" * 11_600 * n + ')">Words.',
+        lambda n: '<p style="' + "transform:scale(1);" * 350 * n + '">Words.',
+        lambda n: '<p style="clip-path:polygon(' + "1" * 12_000 * n + ')">Words.',
         lambda n: '<p style="color:' + "rgb(" * 1_600 * n + '">Words.',
     ],
 )

@@ -474,4 +474,4 @@ def test_targets_made_to_be_slow_are_not():
         gone = GonePages(frozenset({"https://example.org/x"}))
         lint([replace(page, links=links)], TODAY, checks=["dead-link"], gone=gone)
 
-    assert in_proportion(work, 192)
+    assert in_proportion(work, 256)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.language import sentences
 from assistant.types import Block, BlockKind, Document, Passage
 
-CHUNKING_VERSION = 2
+CHUNKING_VERSION = 3
 """Raised whenever the same document would be cut, or its words searched, in another way."""
 
 CountTokens = Callable[[list[str]], list[int]]

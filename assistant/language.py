@@ -12,6 +12,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # "S.J.D.", "LL.M.", "Ph.D.": one word, written by others without its dots.
 _DOTTED = re.compile(r"\b(?:[^\W\d_]{1,2}\.){2,}(?:[^\W\d_](?![^\W_]))?|\b[^\W\d_]{1,2}\.[^\W\d_](?![^\W_])")
 
+# "The end.The next": what converters leave of two paragraphs. Not within an address, nor after an abbreviation.
+_GLUED = re.compile(r"(?:(?!rof|Mrs)[^\W\d_][a-z]{2}|[a-z\d]\))[.!?][”\"]?(?=(?:[A-Z][a-z]+|[AI])[ ,])")
+
 STOPWORDS = frozenset(
     """a about above after again all also am an and any are aren't as at be because been before being below between both
     but by can can't cannot could couldn't did didn't do does doesn't doing don't down during each few for from further
@@ -69,7 +72,20 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = stop + 1
 
 
-def _split(line: str) -> list[tuple[int, int]]:
+def _split(line: str) -> Iterator[tuple[int, int]]:
+    begin = 0
+    for stop in (*(match.end() for match in _GLUED.finditer(line) if not _in_address(line, match.start())), len(line)):
+        for start, end in _apart(line[begin:stop]):
+            yield begin + start, begin + end
+        begin = stop
+
+
+def _in_address(line: str, place: int) -> bool:
+    word = line[max(0, place - 80) : place].rpartition(" ")[2]
+    return "@" in word or "/" in word or word.lower().startswith("www.")
+
+
+def _apart(line: str) -> list[tuple[int, int]]:
     # A line without an inner stop is one sentence; the model behind the splitter need not be asked.
     if not re.search(r"[.!?…。！？]\W{0,9}\s", line):
         return [(0, len(line))]

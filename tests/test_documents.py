@@ -335,6 +335,11 @@ def test_any_text_becomes_blocks_in_order_or_is_refused(pieces, doc_id):
         "<div>",
         "<article></article>",
         "**a" + " " * 999,
+        "**Is there a fee?**No.",
+        "No fee.**A form**",
+        "word[a form](a)",
+        "<b>Is there a fee?</b>No.",
+        "<b>Is there a fee?",
     ],
     ids=lambda pattern: repr(pattern[:5]),
 )

@@ -207,6 +207,29 @@ def test_a_line_that_is_nothing_but_bold_is_a_heading():
     assert blocks(page)[2:] == [("paragraph", "Always sign it!"), ("paragraph", "5 May")]
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p><b>Is there a fee?</b> No fee.</p><p><strong>Is it <i>paid</i>?</strong><br>It is paid.</p>",
+        "<p><b>Is there a fee?</b><br>No fee.<br><br> <b>Is it paid?</b> It is paid.</p>",
+        "<div> <b>Is there a fee?</b>No fee.<p><b>Is it paid?</b></p>It is paid.</div>",
+    ],
+)
+def test_bold_questions_that_begin_a_line_head_their_answers(page):
+    assert blocks(page) == [
+        ("question", "Is there a fee?"),
+        ("paragraph", "No fee."),
+        ("question", "Is it paid?"),
+        ("paragraph", "It is paid."),
+    ]
+    assert leads(page)["It is paid."] == "Is it paid?"
+
+
+def test_other_bold_words_head_nothing():
+    page = "<p>He asked: <b>is it paid?</b> It is.</p><p><b>Yes.</b> Why?</p><ul><li><b>Is it paid?</b> Yes.</li></ul>"
+    assert texts(page) == ["He asked: is it paid? It is.", "Yes. Why?", "Is it paid? Yes."]
+
+
 def test_line_breaks_divide_lines_and_source_line_ends_do_not():
     assert texts("<p>One\n  line.<br>Another\tline.<br/></p>") == ["One line.\nAnother line."]
 

@@ -37,6 +37,22 @@ def test_abbreviations_do_not_end_a_sentence(sentence):
     assert cut(f"{sentence} Good luck.") == [sentence, "Good luck."]
 
 
+def test_sentences_that_lost_their_space_are_told_apart():
+    text = "Apply by May.The form is short (one page).A letter is not needed.Is there a fee?No, none."
+    assert cut(text) == [
+        "Apply by May.",
+        "The form is short (one page).",
+        "A letter is not needed.",
+        "Is there a fee?",
+        "No, none.",
+    ]
+
+
+@pytest.mark.parametrize("text", ["Ask my.Office now", "See www.office.Example now", "Write to info@school.Edu now"])
+def test_names_of_places_on_the_net_are_not_divided(text):
+    assert cut(text) == [text]
+
+
 def test_a_line_break_always_ends_a_sentence():
     assert cut("Fellowship Director\nc/o Ms. Cardillo\n\n55 Fruit Street") == [
         "Fellowship Director",

@@ -127,12 +127,58 @@ def test_a_rule_between_paragraphs_is_no_text():
         ("- **Letter: **one page\n- **Form: **signed", ["Letter: one page", "Form: signed"]),
         ("The** fee **is ten", ["The fee is ten"]),
         ("One page.**Form:**signed", ["One page.\nForm: signed"]),
-        ("**Gather your papers**You need them", ["Gather your papers You need them"]),
         ("please see the\n\n[Fees](/fees)page.", ["please see the Fees page."]),
+        ("please see[our fees](/fees).", ["please see our fees."]),
+        ("A form is **due**now.**Send it.**It is **short**.", ["A form is due now.", "Send it. It is short."]),
+        ("One **letter.****Form.**Signed", ["One letter.", "Form. Signed"]),
+        ("Rooms **One****Two**", ["Rooms One Two"]),
+        ("**Deadlines:**- May 5\n- May 6", ["Deadlines:", "May 5", "May 6"]),
     ],
 )
 def test_what_converters_leave_behind_is_mended(text, expected):
     assert texts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Is there a fee?** No fee.**May I start in January?**Only in autumn.",
+        "-\n**Is there a fee?**No fee. -\n**May I start in January?**\n\nOnly in autumn.",
+        "**Is there a fee?**\nNo fee. **May I start in January?**\n\nOnly in autumn.",
+        "- **Is there a fee?**\n\n  No fee.\n\n- **May I start in January?** Only in autumn.",
+    ],
+)
+def test_bold_questions_in_running_text_head_their_answers(text):
+    assert blocks(text) == [
+        ("question", "Is there a fee?"),
+        ("paragraph", "No fee."),
+        ("question", "May I start in January?"),
+        ("paragraph", "Only in autumn."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is ten dollars.**Form**\n\nSign it.",
+        "It is ten dollars.**Form**Sign it.",
+        "It is ten dollars.## Form\n\nSign it.",
+        "It is ten dollars. -\n**Form**\n\nSign it.",
+    ],
+)
+def test_captions_that_run_into_the_text_head_it(text):
+    assert blocks(f"**Fee**{text}") == [
+        ("heading", "Fee"),
+        ("paragraph", "It is ten dollars."),
+        ("heading", "Form"),
+        ("paragraph", "Sign it."),
+    ]
+
+
+def test_bold_words_that_run_on_are_no_captions():
+    assert texts("He met Prof.**Ada Lovelace**and took the**GRE**General Test.") == [
+        "He met Prof. Ada Lovelace and took the GRE General Test."
+    ]
 
 
 @pytest.mark.parametrize(

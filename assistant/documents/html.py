@@ -11,6 +11,7 @@ from lxml import html as lxml_html
 
 from assistant.documents.builder import DocumentBuilder, normalise
 from assistant.documents.frontmatter import web_address
+from assistant.documents.headlines import LONE_QUESTION, is_bold_line, is_bold_question
 from assistant.documents.hidden import hide
 from assistant.documents.links import RawLink
 from assistant.documents.markup import as_browsers_read
@@ -34,10 +35,8 @@ _BLOCKS = frozenset(
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _DETAILS_LEVEL = 7
 _BOLD_LINE_LEVEL = 8
-_BOLD_LINE_CHARACTERS = 90
 # Elements below this depth give their text, not their structure: Python's own stack ends somewhere.
 _MAX_DEPTH = 200
-_LONE_QUESTION = re.compile(r"\s*[^.!?\n]{8,200}\?\s*")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
 # Encodings of languages; Python knows others that decode escapes or fail in their own way. What calls itself Latin-1
 # or ASCII is read as Windows-1252 by every browser (https://encoding.spec.whatwg.org/#names-and-labels).
@@ -173,7 +172,7 @@ class _Walker:
             self._table(element)
         elif element.tag == "dl":
             self._definitions(element)
-        elif element.tag == "p" and not self._items and _is_bold_line(element):
+        elif element.tag == "p" and not self._items and is_bold_line(element):
             self._heading(element, _BOLD_LINE_LEVEL)
         else:
             self._preformatted += element.tag == "pre"
@@ -193,14 +192,28 @@ class _Walker:
         elif element.tag == "button" and not (element.get("aria-controls") or element.get("aria-expanded")):
             return
         elif (address := protected_email(element)) is not None:
+            self._apart()
             self._inline.append(address)
+        elif is_bold_question(element) and self._begins_line():
+            self.flush()
+            self._heading(element, _BOLD_LINE_LEVEL)
         else:
-            if element.tag == "a" and self._inline and self._inline[-1][-1:].isalnum() and _follows_link(element):
-                self._inline.append(" ")
+            if element.tag == "a" and _follows_link(element):
+                self._apart()
             opened = self._open_link(element)
             self._children(element, depth)
             if opened:
                 self._close_link()
+
+    def _apart(self) -> None:
+        if self._inline and self._inline[-1][-1:].isalnum():
+            self._inline.append(" ")
+
+    def _begins_line(self) -> bool:
+        """Whether what comes next begins a line of a paragraph."""
+        last = "".join(self._inline[-3:]).rstrip(" ")
+        ended = last.endswith("\n") or not last and len(self._inline) <= 3
+        return ended and not self._items and self._open is None and not self._preformatted
 
     def _text(self, text: str | None) -> None:
         if text:
@@ -240,7 +253,7 @@ class _Walker:
         if self._items:
             self._builder.item(self._number + text, self._lists[-1])
             self._number = ""
-        elif _LONE_QUESTION.fullmatch(text):
+        elif LONE_QUESTION.fullmatch(text):
             self._builder.heading(text, _BOLD_LINE_LEVEL)
         else:
             self._builder.paragraph(text)
@@ -371,19 +384,6 @@ class _Walker:
         if element.get("role") in _DROPPED_ROLES:
             return True
         return bool(_DROPPED_CLASS.search(f"{element.get('class', '')} {element.get('id', '')}"))
-
-
-def _is_bold_line(element: etree._Element) -> bool:
-    """A short paragraph that is nothing but bold: a heading in all but its markup."""
-    if len(element) != 1 or element[0].tag not in ("strong", "b") or (element.text or "").strip():
-        return False
-    text = str(element.xpath("string()")).strip()
-    return (
-        not (element[0].tail or "").strip()
-        and 0 < len(text) <= _BOLD_LINE_CHARACTERS
-        and text[-1] not in ".!;,:"
-        and not any(character.isdigit() for character in text)
-    )
 
 
 def _follows_link(element: etree._Element) -> bool:

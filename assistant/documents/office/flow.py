@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.documents.builder import DocumentBuilder, normalise
+from assistant.documents.headlines import LONE_QUESTION
 from assistant.documents.office.grid import P, Row, T
 from assistant.documents.office.labels import Label
 
@@ -19,7 +20,6 @@ _HEADING_CHARACTERS = 300
 _OUTLINED_CHARACTERS = 120
 _ADDRESS = re.compile(r"www\.|://|@")
 _RULE = re.compile(r"[\s_=*.…–—-]*")
-_LONE_QUESTION = re.compile(r"\s*[^.!?\n]{8,200}\?\s*")
 _TYPED_BULLET = re.compile(r"\s*(?:[•‣◦▪●○■❖➢·]\s*|[-–*o]\t\s*)(?=\S)")
 _TYPED_NUMBER = re.compile(r"\s*\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)]\t")
 _LEVEL_INDENT = 720
@@ -141,7 +141,7 @@ class Flow:
                 and any(map(str.isalpha, text))
                 and not _ADDRESS.search(text)
             )
-            return _BOLD_LINE_LEVEL if is_line or _LONE_QUESTION.fullmatch(text) else None
+            return _BOLD_LINE_LEVEL if is_line or LONE_QUESTION.fullmatch(text) else None
         # A numbered bold line before prose is a heading.
         stands_alone = line.label.text and short and text[-1] != ":" and line.bold
         return _BOLD_LINE_LEVEL if stands_alone and not list_goes_on() else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.documents.builder import normalise
+from assistant.documents.headlines import LONE_QUESTION
 from assistant.documents.pdf.joining import Joiner
 from assistant.documents.pdf.layout import BULLETS, Line, Row
 
@@ -20,7 +21,6 @@ _HEADING_NUMBER = re.compile(
 )
 _NOTE_MARK = re.compile(r"[¹²³⁴-⁹⁰*†‡§]|\[?\d{1,2}\]?[.)]?\s")
 _CUT = re.compile(r"\w[-‐]$")
-_LONE_QUESTION = re.compile(r"[^.!?\n]{8,200}\?")
 _LARGER = 1.07
 _HEADING_WORDS = 25
 _BOLD_WORDS = 15
@@ -292,7 +292,7 @@ class _Reader:
 
     def _is_heading(self, text: str) -> bool:
         first, words = self._lines[0], text.split()
-        if self._kind is Kind.PARAGRAPH and first.size >= 0.85 * self.type.size and _LONE_QUESTION.fullmatch(text):
+        if self._kind is Kind.PARAGRAPH and first.size >= 0.85 * self.type.size and LONE_QUESTION.fullmatch(text):
             return True
         if not any(map(str.isalpha, text)) or len(text) > 250 or text[0] in BULLETS and len(words[0]) == 1:
             return False

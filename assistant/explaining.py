@@ -16,7 +16,7 @@ from assistant.types import Answer, Citation, Document, Fate, Hit, Outcome, Part
 _COLUMNS = 100
 _SHORT = re.compile(r"\b[A-Za-z]{2,10}\b")
 _PLACES = ("first", "second", "third")
-_COMPONENT_LABELS = {"dense": "meaning", "keyword": "words", "match": "matches", "named": "names", "applicants": "page"}
+_COMPONENT_LABELS = {"dense": "meaning", "keyword": "words", "match": "matches", "applicants": "page"}
 _FIGURE_LABELS = {
     "dense": "How near the first passage comes in meaning",
     "match_lead": "How far it stands out by the meaning of each word",

@@ -80,17 +80,6 @@ class KeywordIndex:
             return np.zeros(self._size, dtype=np.float32)
         return np.asarray(self._bm25.get_scores(known) / self._rarest_weight, dtype=np.float32)
 
-    def holding(self, question: str, rows: NDArray[np.int64]) -> dict[str, NDArray[np.bool_]]:
-        """Each term searched for that some passage holds -> which of the given passages do, shape (len(rows),)."""
-        starts, passages = self._bm25.scores["indptr"], self._bm25.scores["indices"]
-        found = {}
-        for term in dict.fromkeys(term for term in self.known_terms(question).values() if term is not None):
-            number = self._bm25.vocab_dict[term]
-            holds = np.zeros(self._size, np.bool_)
-            holds[passages[starts[number] : starts[number + 1]]] = True
-            found[term] = holds[rows]
-        return found
-
     def known_terms(self, question: str) -> dict[str, str | None]:
         """Each term asked -> the term searched for: itself, the one it was meant to be, or None when no text has it."""
         vocabulary = self._bm25.vocab_dict

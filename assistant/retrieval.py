@@ -19,9 +19,6 @@ MATCH_WEIGHT = 1.0
 APPLICANTS_WEIGHT = 0.15
 """What a page for people who apply adds to the cosine; chosen by docs/decisions/016-pages-for-applicants.md."""
 
-NAMED_WEIGHT = 0.3
-"""What a page and headings that name all that is asked add; chosen by docs/decisions/020-pages-that-name-it.md."""
-
 _LEAST_SPREAD = 0.02
 _CANDIDATES = 60
 
@@ -77,7 +74,7 @@ class KeywordRetriever:
 
 
 class HybridRetriever:
-    """By all: the cosine of the whole, keywords, the match of the tokens, what a page names, and whom it is for."""
+    """By all: the cosine of the whole, the keywords, the match of the tokens, and whom the page is for."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
@@ -85,10 +82,8 @@ class HybridRetriever:
     def retrieve(self, question: str, index: Index, *, top_k: int, program: str | None = None) -> list[Hit]:
         """Hits scored by the cosine and the weighed keyword score, match and page, divided by 1 + MATCH_WEIGHT.
 
-        The keyword score is BM25 as a share of the best one, the match that of `_match`. What address, title and
-        headings name of the question counts by NAMED_WEIGHT: on a site of sister pages, the meaning of a sentence lies
-        in whose page it is on. A passage on a page for people who apply gets APPLICANTS_WEIGHT: such a site tells of
-        the same things to students and staff.
+        The keyword score is BM25 as a share of the best one, the match that of `_match`. A passage on a page for people
+        who apply gets APPLICANTS_WEIGHT: a university's site tells of the same things to its students and staff.
         """
         asked = self._embedder.embed_question(question)
         keyword = index.keyword_scores(question, program)
@@ -100,9 +95,7 @@ class HybridRetriever:
         match = _match(index.matches(asked.tokens, rows))
         best = float(keyword.max(initial=0.0)) or 1.0
         applicants = index.for_applicants[rows].astype(np.float32)
-        named = index.named(question, rows)
-        added = KEYWORD_WEIGHT * keyword[rows] / best + MATCH_WEIGHT * match
-        added += NAMED_WEIGHT * named + APPLICANTS_WEIGHT * applicants
+        added = KEYWORD_WEIGHT * keyword[rows] / best + MATCH_WEIGHT * match + APPLICANTS_WEIGHT * applicants
         combined = (dense + added) / (1 + MATCH_WEIGHT)
         return [
             Hit(
@@ -112,7 +105,6 @@ class HybridRetriever:
                     "dense": float(dense[place]),
                     "keyword": float(keyword[rows[place]]),
                     "match": float(match[place]),
-                    "named": float(named[place]),
                     "applicants": float(applicants[place]),
                 },
             )

@@ -1,4 +1,3 @@
-import numpy as np
 import pytest
 
 from assistant.embedding import HashingEmbedder
@@ -7,8 +6,7 @@ from assistant.index import keyword_text, load_index
 from assistant.keywords import KeywordIndex
 from assistant.retrieval import open_retriever
 
-HYBRID = {"dense", "keyword", "match", "named", "applicants"}
-COMPONENTS = {"dense": {"dense"}, "keyword": {"keyword"}, "hybrid": HYBRID}
+COMPONENTS = {"dense": {"dense"}, "keyword": {"keyword"}, "hybrid": {"dense", "keyword", "match", "applicants"}}
 
 
 @pytest.fixture(params=COMPONENTS)
@@ -169,21 +167,3 @@ def test_of_two_pages_that_say_the_same_the_one_for_applicants_comes_first(tmp_p
     hits = open_retriever("hybrid", HashingEmbedder()).retrieve("When is the deposit due?", loaded, top_k=5)
     assert [hit.passage.doc_id for hit in hits] == ["a/admission.md", "a/housing.md"]
     assert [hit.components["applicants"] for hit in hits] == [1.0, 0.0]
-
-
-def test_of_two_pages_that_say_the_same_the_one_that_the_question_names_comes_first(tmp_path, write, build):
-    text = "The deposit of 200 dollars is due on 1 May.\n"
-    files = {"law/aid.md": f"# Nursing\n\n{text}", "nursing/aid.md": f"# Physics\n\n{text}", "plain.txt": text}
-    build(write(tmp_path / "corpus", files), tmp_path / "index")
-    loaded = load_index(tmp_path / "index")
-    rows = np.arange(3)
-    # All three passages hold "deposit" and "due"; two of them "nursing", in the title or in the address.
-    common, rare = np.log1p(0.5 / 3.5), np.log1p(1.5 / 2.5)
-    share = rare / (rare + 2 * common)
-    assert loaded.named("When is the nursing deposit due?", rows) == pytest.approx([share, share, 0])
-    assert loaded.named("When is the deposit due?", rows) == pytest.approx([0, 0, 0])
-    assert loaded.named("Nursing?", rows) == pytest.approx([1, 1, 0])
-    assert loaded.named("Zebra?", rows) == pytest.approx([0, 0, 0])
-    assert loaded.named("nursing", rows[:0]).shape == (0,)
-    hits = open_retriever("hybrid", HashingEmbedder()).retrieve("When is the nursing deposit due?", loaded, top_k=3)
-    assert hits[-1].passage.doc_id == "plain.txt"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import faiss
 import numpy as np
@@ -12,8 +12,8 @@ from assistant.abbreviations import CUSTOMARY, expand
 from assistant.errors import DocumentError
 from assistant.index.store import Manifest
 from assistant.keywords import KeywordIndex
-from assistant.language import terms, words
-from assistant.naming import Names, address_words, for_applicants
+from assistant.language import words
+from assistant.naming import Names, for_applicants
 from assistant.types import Contact, Document, Passage, TokenVectors, Vectors
 
 
@@ -156,22 +156,6 @@ class Index:
         mask = self.visible(program)
         return scores if mask is None else np.where(mask, scores, np.float32(0))
 
-    def named(self, question: str, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The share of what is asked that address, title and headings of each passage name, (len(rows),), in [0, 1].
-
-        Terms have the weight of BM25 (Robertson and Zaragoza 2009), counted over the given passages: one that all of
-        them hold tells next to nothing.
-        """
-        holding = self._keywords.holding(question, rows)
-        counts = np.array([held.sum() for held in holding.values()])
-        weights = np.log1p((len(rows) - counts + 0.5) / (counts + 0.5)) * (counts > 0)
-        names = (self._name_terms(self.passages[row]) for row in rows)
-        named = np.array([[term in held for term in holding] for held in names], np.float32)
-        return np.asarray(named.reshape(len(rows), len(holding)) @ weights / (weights.sum() or 1.0), np.float32)
-
-    def _name_terms(self, passage: Passage) -> frozenset[str]:
-        return _terms_of(f"{address_words(self.documents[passage.doc_id])} {passage.heading}")
-
     @cached_property
     def _unused_abbreviations(self) -> dict[str, str]:
         holds = self._keywords.holds
@@ -186,8 +170,3 @@ class Index:
             count=len(self.passages),
         )
         return names, codes
-
-
-@lru_cache(maxsize=20_000)
-def _terms_of(text: str) -> frozenset[str]:
-    return frozenset(terms(text))

@@ -12,7 +12,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # "S.J.D.", "LL.M.", "Ph.D.": one word, written by others without its dots.
 _DOTTED = re.compile(r"\b(?:[^\W\d_]{1,2}\.){2,}(?:[^\W\d_](?![^\W_]))?|\b[^\W\d_]{1,2}\.[^\W\d_](?![^\W_])")
 
-# "The end.The next": what converters leave of two paragraphs. Not within an address, nor after an abbreviation.
+# "The end.The next": what converters leave of two paragraphs. Not after an abbreviation: most are shorter.
 _GLUED = re.compile(r"(?:(?!rof|Mrs)[^\W\d_][a-z]{2}|[a-z\d]\))[.!?][”\"]?(?=(?:[A-Z][a-z]+|[AI])[ ,])")
 
 STOPWORDS = frozenset(

@@ -7,19 +7,21 @@ from lxml import etree
 LONE_QUESTION = re.compile(r"\s*[^.!?\n]{8,200}\?\s*")
 """A line that is one question and nothing else."""
 
-BOLD = ("strong", "b")
-_BOLD_LINE_CHARACTERS = 90
+BOLD_LINE_CHARACTERS = 90
+"""Longer bold words are text, not a heading."""
+
+_BOLD = ("strong", "b")
 _MOST_ASKED = 240
 
 
 def is_bold_line(element: etree._Element) -> bool:
     """A short paragraph that is nothing but bold."""
-    if len(element) != 1 or element[0].tag not in BOLD or (element.text or "").strip():
+    if len(element) != 1 or element[0].tag not in _BOLD or (element.text or "").strip():
         return False
     text = str(element.xpath("string()")).strip()
     return (
         not (element[0].tail or "").strip()
-        and 0 < len(text) <= _BOLD_LINE_CHARACTERS
+        and 0 < len(text) <= BOLD_LINE_CHARACTERS
         and text[-1] not in ".!;,:"
         and not any(character.isdigit() for character in text)
     )
@@ -27,7 +29,7 @@ def is_bold_line(element: etree._Element) -> bool:
 
 def is_bold_question(element: etree._Element) -> bool:
     """Bold words that are one question: where they begin a line, what follows is the answer."""
-    if element.tag not in BOLD:
+    if element.tag not in _BOLD:
         return False
     text = ""
     for piece in element.itertext():

@@ -5,7 +5,7 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 
-from assistant.documents.headlines import LONE_QUESTION
+from assistant.documents.headlines import BOLD_LINE_CHARACTERS, LONE_QUESTION
 
 # Pages converted from HTML leave a bullet alone on its line, its text on a later one, and the next bullet at the
 # end of the line before: "-\nThe first item. -\nThe second". CommonMark would read the dash as a heading underline.
@@ -18,14 +18,15 @@ _ENTRY = re.compile(
 # Bold words as pairs of marks in the order of the line, so that what stands between two of them is never taken for one.
 _BOLD = re.compile(r"\*\*([^*\n]{1,400})\*\*")
 _MARKERS = re.compile(r"[ \t]*(?:(?:[-*+>]|\d{1,9}[.)])[ \t]*)*")
-_HEADING_OR_ROW = re.compile(r"[ \t]*(?:(?:[-*+>]|\d{1,9}[.)])[ \t]*)*#{1,6}[ \t]|.*\|")
+_HEADING_OR_ROW = re.compile(rf"{_MARKERS.pattern}#{{1,6}}[ \t]|.*\|")
 _RUNS_ON = re.compile(r"(?!e?s\b)[^\s*.,;:!?()\]|]")
 _GLUED_OR_ENDED = re.compile(r"(?:\S|[.!?)][ \t]+)$")
+# The end of a sentence; "Dr." is too short for one, "Prof." and "Mrs." are not.
 _ENDED = re.compile(r"(?:(?!rof|Mrs)[^\W\d_]{3}|[\d%)])[.!?][)”\"]?$")
-_CAPTION_CHARACTERS = 90
 _STOPS = tuple(".,;:!?")
 # "please visit the\n\n[Fees](/fees)page": a link that the converter put on a paragraph of its own, in mid-sentence.
 _TORN_LINK = re.compile(r"(?<=[a-z,])[ \t]*\n\n(?=\[[^\]\n]{1,200}\]\([^)\n]{0,500}\)[ \t]?[a-z])")
+# "our[fees](/fees)are", "The end.## Heading": converters left out the space, and the line.
 _WORD_THEN_LINK = re.compile(r"(?<=[^\W_])(?=\[[^\W\d_][^\[\]\n]{2,200}\]\([^)\s]{0,500}\))")
 _GLUED_HEADING = re.compile(r"(?<=[a-z\d.!?):])(?=#{2,6} [A-Z])")
 _LINK_THEN_WORD = re.compile(r"(\]\([^)\s]{0,500}\))(?=[^\W_])(?!e?s\b)")
@@ -92,5 +93,5 @@ def _break_after(words: str, after: str) -> str:
     """Ends the paragraph where a caption heads the next, or a list begins."""
     if words[-1] in ":?":
         return "\n\n" if after.startswith("- ") else ""
-    heads = words[0].isupper() and words[-1] not in ".!;," and len(words) <= _CAPTION_CHARACTERS
+    heads = words[0].isupper() and words[-1] not in ".!;," and len(words) <= BOLD_LINE_CHARACTERS
     return "\n\n" if heads and after[:1].isupper() else ""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.documents.builder import DocumentBuilder, normalise
-from assistant.documents.headlines import LONE_QUESTION
+from assistant.documents.headlines import BOLD_LINE_CHARACTERS, LONE_QUESTION
 from assistant.documents.office.grid import P, Row, T
 from assistant.documents.office.labels import Label
 
@@ -15,7 +15,6 @@ TINY = 3  # Half points: smaller than a reader can see.
 MAX_DEPTH = 30
 _TITLE_LEVEL = 1
 _BOLD_LINE_LEVEL = 11
-_BOLD_LINE_CHARACTERS = 90
 _HEADING_CHARACTERS = 300
 _OUTLINED_CHARACTERS = 120
 _ADDRESS = re.compile(r"www\.|://|@")
@@ -135,7 +134,7 @@ class Flow:
         if line.label is None:
             is_line = (
                 line.bold
-                and len(text) <= _BOLD_LINE_CHARACTERS
+                and len(text) <= BOLD_LINE_CHARACTERS
                 and text[-1] not in ".!;,:"
                 and not any(map(str.isdigit, text))
                 and any(map(str.isalpha, text))

@@ -401,7 +401,7 @@ def export(model: Model, target: Path) -> None:
     Seven of the eight bits are used, since older processors add up eight wrongly (``reduce_range``).
     """
     options = FusionOptions("bert")
-    options.enable_embed_layer_norm = False
+    options.enable_embed_layer_norm = options.enable_skip_layer_norm = False
     some = torch.randint(1000, 20000, (3, 64))
     names = ["ids", "mask", "types"]
     model.encoder.set_attn_implementation("eager")  # The form that the optimizer knows.

@@ -66,9 +66,17 @@ def test_the_statements_of_highest_worth_are_read_as_many_as_there_is_time_for()
     long = " ".join(STATEMENTS * 4)
     worth = [0.1, 0.9, 0.2, 0.8]
     found = odds("When must I apply?", excerpt(*[long] * 4, worth=worth), excerpt(*[long] * 4, worth=[0.3] * 4))
-    assert [[one is None for one in row] for row in found] == [[True, False, True, False], [True] * 4]
+    assert [[one is None for one in row] for row in found] == [[True, False, True, False], [False, True, True, True]]
     (all_of_it,) = odds("When must I apply?", excerpt(*STATEMENTS, worth=worth))
     assert None not in all_of_it
+
+
+@pytest.mark.model
+def test_a_short_statement_is_read_where_a_worthier_one_has_no_room():
+    long = " ".join(STATEMENTS * 4)
+    rows = [excerpt(*[long] * 3, worth=[0.9, 0.8, 0.7]), excerpt(*[long] * 3, worth=[0.6] * 3)]
+    found = odds("When?", *rows, excerpt("Yes.", worth=[0.1]))
+    assert [None in row for row in found] == [True, True, False]
 
 
 @pytest.mark.model

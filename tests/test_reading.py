@@ -9,6 +9,7 @@ from assistant.index import load_index
 from assistant.language import sentences, words
 from assistant.questions import make_question
 from assistant.reading import MAX_SPANS, QUOTE_WORDS, ExtractiveReader
+from assistant.reading.confidence import confidence_features
 from assistant.reading.model import logistic, threshold_for
 from assistant.retrieval import open_retriever
 from assistant.types import BlockKind, Outcome
@@ -236,6 +237,15 @@ def test_confidence_grows_with_what_is_found(assistant):
     close = assistant.ask(make_question("What is the application deadline of the Coastal Residency?"))
     far = assistant.ask(make_question("Which giraffe won yesterday's football match in Brazil?"))
     assert close.confidence > far.confidence
+
+
+def test_a_longer_question_is_not_surer_for_all_the_words_it_has(assistant):
+    hits = assistant.ask(make_question("What are the application fees?")).hits
+    short = confidence_features("What are the application fees?", hits, 0.5)
+    long = confidence_features(f"{'I come from Italy. ' * 5} What are the application fees?", hits, 0.5)
+    assert 0 <= long["keyword_lead"] <= short["keyword_lead"]
+    assert {**long, "keyword_lead": 0} == {**short, "keyword_lead": 0}
+    assert confidence_features("", hits, 0.5)["keyword_lead"] >= 0
 
 
 def test_confidence_takes_any_figures():

@@ -1,4 +1,5 @@
 import pytest
+from threadpoolctl import threadpool_info
 
 from assistant.embedding import HashingEmbedder
 from assistant.errors import AssistantError
@@ -167,3 +168,8 @@ def test_of_two_pages_that_say_the_same_the_one_for_applicants_comes_first(tmp_p
     hits = open_retriever("hybrid", HashingEmbedder()).retrieve("When is the deposit due?", loaded, top_k=5)
     assert [hit.passage.doc_id for hit in hits] == ["a/admission.md", "a/housing.md"]
     assert [hit.components["applicants"] for hit in hits] == [1.0, 0.0]
+
+
+def test_the_products_of_a_question_wake_no_threads():
+    open_retriever("hybrid", HashingEmbedder())
+    assert {one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas"} == {1}

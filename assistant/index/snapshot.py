@@ -143,11 +143,12 @@ class Index:
         `tokens` has shape (n, token_dim), the result (len(rows), n); 0 for a passage without tokens.
         """
         found = np.zeros((len(rows), len(tokens)), np.float32)
-        starts = self.tokens.starts
-        for place, row in enumerate(rows):
-            held = self.tokens.vectors[starts[row] : starts[row + 1]]
-            if len(held):
-                found[place] = (held.astype(np.float32) @ tokens.T).max(axis=0) / 127
+        texts = [self.tokens.vectors[self.tokens.starts[row] : self.tokens.starts[row + 1]] for row in rows]
+        there = [place for place, text in enumerate(texts) if len(text)]
+        if there:
+            held = np.concatenate([texts[place] for place in there]).astype(np.float32)
+            begins = np.cumsum([0, *(len(texts[place]) for place in there[:-1])])
+            found[there] = np.maximum.reduceat(tokens @ held.T, begins, axis=1).T / 127
         return found
 
     def keyword_scores(self, question: str, program: str | None) -> NDArray[np.float32]:

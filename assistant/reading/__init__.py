@@ -51,7 +51,7 @@ class ExtractiveReader:
         passages = rank_passages(question, hits, document_of, model)
         best = max((passage.best for passage in passages), default=0.0)
         odds = next((passage.odds for passage in passages if passage.odds is not None), None)
-        features = confidence_features(hits, best, odds)
+        features = confidence_features(question, hits, best, odds)
         name = "confidence_by_words" if model is None else "confidence"
         return Reading(tuple(choose_spans(passages)), logistic(name, features), features)
 

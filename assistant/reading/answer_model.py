@@ -23,8 +23,8 @@ QUESTION_TOKENS = 64
 HEADING_TOKENS = 24
 MOST_TOKENS = 224
 """Question, heading and statements of one excerpt together."""
-ALL_TOKENS = 256
-"""Of all excerpts of one question: to read them takes about as long as embedding the question."""
+ALL_TOKENS = 384
+"""Of all excerpts of one question; chosen by docs/decisions/020-more-is-read.md."""
 
 _MOST_CHARACTERS = 20 * MOST_TOKENS
 """Of one statement or heading; more would be cut into tokens only to be left out."""
@@ -105,16 +105,17 @@ def _read(session: "InferenceSession", asked: list[int], row: _Row) -> dict[int,
 def _to_read(tokenizer: "Tokenizer", excerpts: Sequence[Excerpt], asked: int) -> dict[int, _Row]:
     """By its place each excerpt of which something is read; ``asked`` are the tokens of the question."""
     rows: dict[int, _Row] = {}
-    left = ALL_TOKENS
+    left, most = ALL_TOKENS, MOST_TOKENS - asked - HEADING_TOKENS - 1
     worth = [(-worth, number, place) for number, one in enumerate(excerpts) for place, worth in enumerate(one.worth)]
     for _, number, place in sorted(worth):
-        row = rows.get(number) or _row(tokenizer, excerpts[number].heading, asked)
-        tokens = _tokens(tokenizer, excerpts[number].statements[place])[: MOST_TOKENS - asked - HEADING_TOKENS - 1]
-        added = len(tokens) + (0 if number in rows else row.length)
-        if not tokens or row.length + len(tokens) > MOST_TOKENS:
+        statement = excerpts[number].statements[place]
+        if min(len(statement.split()), most) > left:  # A word is a token at least: no need to cut it into them.
             continue
-        if added > left:
-            break
+        row = rows.get(number) or _row(tokenizer, excerpts[number].heading, asked)
+        tokens = _tokens(tokenizer, statement)[:most]
+        added = len(tokens) + (0 if number in rows else row.length)
+        if not tokens or row.length + len(tokens) > MOST_TOKENS or added > left:
+            continue  # A shorter statement may still fit.
         left -= added
         row.statements[place] = tokens
         row.length += len(tokens)
@@ -141,7 +142,10 @@ def _load() -> "tuple[InferenceSession, Tokenizer, ThreadPoolExecutor]":
     # Rows are short: two of them on two processors are read in two thirds of the time that one on both takes.
     options.intra_op_num_threads = 1
     with as_file(files("assistant.reading").joinpath("answer_model.onnx")) as path:
-        session = InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        # A sum and a norm, one after the other, take a tenth less time than what they would be fused into.
+        session = InferenceSession(
+            str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
+        )
     tokenizer = Tokenizer.from_file(str(MODEL_DIR / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()

@@ -13,7 +13,7 @@ QUOTE_WORDS = 90
 
 # A statement is worth quoting beside another when its chance is above this, and above this share of the best one's.
 _WORTH_QUOTING = 0.15
-_WORTH_SHARE = 0.5
+_WORTH_SHARE = 0.45
 # A passage is quoted second or third when its best chance is at least this, and this share of the first one's.
 _RUNNER_UP_CHANCE = 0.2
 _RUNNER_UP_SHARE = 0.6

@@ -1,8 +1,8 @@
 """Trains the model that finds answers and writes assistant/reading/answer_model.onnx (8-bit weights, 23 MB).
 
 usage: python scripts/train_answer_model.py --squad train-v1.1.json --guides train.jsonl [--boolq validation.arrow]
-                                            [--written FILE ...] [--found FILE ...] [--site FOLDER]
-                                            [--from FILE] [--mean-with FILE] [--minutes 60] [--target FILE]
+                                            [--written FILE ...] [--site FOLDER] [--from FILE]
+                                            [--mean-with FILE] [--minutes 60] [--target FILE]
 
 Needs onnx, onnxruntime and, for --boolq, pyarrow. On two processor cores 100,000 examples take an hour.
 
@@ -12,18 +12,14 @@ Needs onnx, onnxruntime and, for --boolq, pyarrow. On two processor cores 100,00
 --written  questions written for single passages, half of them near misses that the passage does not answer:
            {"heading", "statements": [text, ...], "questions": [{"question", "answered_by": [place, ...]}, ...]}, or
            with "page", a file of --site, and "statements" as offsets into its text
---found    questions with all that was found for them, and which statements of it answer: {"question", "hits":
-           [{"heading", "statements", "answered_by": [place, ...]}, ...]}, or with "page" and offsets as above
---programs pages of programs with questions about them: {"sections": [{"title", "section", "statements"}, ...],
-           "questions": [{"question", "answered_by": [[section, statement], ...]}, ...]}
 --from     goes on from the weights of an exported model: learns the written questions, and of the others as many as
            keep it from forgetting
 --mean-with  writes the mean of what was learned and of this exported model, which keeps more of what that one knew
 
 The model is all-MiniLM-L6-v2 with one output for each token: how likely the answer begins there, and one for "nowhere".
-It reads the question and a few texts, each under its title, as many together as one row holds. For each question there
-are texts of which one answers it among others that do not, and texts without the answering sentence or only the
-nearest others of the same article.
+It reads the question and a few sentences under their title. For each question there is a window of sentences that
+answers it and one or two that do not: the same window without the answering sentence, or the nearest others of the
+same article.
 """
 
 import argparse
@@ -35,8 +31,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import unquote
@@ -56,7 +51,6 @@ from assistant.documents import read_document
 from assistant.language import sentences, terms
 from assistant.reading import answer_model
 from assistant.reading.answer_model import HEADING_TOKENS, MOST_TOKENS, QUESTION_TOKENS, heading_of
-from assistant.types import Document
 
 BATCH = 64
 RATE = 2e-4
@@ -69,8 +63,6 @@ MEAN_SHARE = 0.15
 """How much the model of --mean-with counts in the mean."""
 HELD_OUT = 14
 """One page in so many of the written ones is not learned from; its questions are scored before and after."""
-FOUND = 6
-"""Of a program's sections as many are told with a question as an answer is looked for in."""
 SEED = 7
 
 # Without the processor's help numbers of half the size take many times as long.
@@ -80,20 +72,13 @@ _NAMELESS = re.compile(r"onnx::MatMul_\d+_quantized")
 
 
 @dataclass
-class Text:
-    """A text under a heading; the answer begins in one of the spans, nowhere where there is none."""
+class Example:
+    """A question and a text under a heading; the answer begins in one of the spans, nowhere where there is none."""
 
+    question: str
     heading: str
     text: str
     spans: list[tuple[int, int]]
-
-
-@dataclass
-class Example:
-    """A question and the texts that are read together."""
-
-    question: str
-    texts: list[Text]
 
 
 def as_typed(question: str, chance: random.Random) -> str:
@@ -120,15 +105,13 @@ class Windows:
 
     def nearest(self, question: str, without: str) -> list[str]:
         """The windows without that text, those that share most with the question first."""
-        shares = self.shares(question)
-        near = sorted(range(len(self.texts)), key=lambda one: (shares[one], self.texts[one]), reverse=True)
-        return [self.texts[one] for one in near if without.lower() not in self.texts[one].lower()]
-
-    def shares(self, question: str) -> list[float]:
-        """How much of the question each text holds, rare words counting more."""
         asked = frozenset(terms(question))
-        weights = {term: math.log(1 + len(self.texts) / (1 + self._held_by[term])) for term in asked}
-        return [sum(weights[term] for term in asked & held) for held in self._terms]
+        scored = [
+            (sum(math.log(1 + len(self.texts) / (1 + self._held_by[term])) for term in asked & held), text)
+            for held, text in zip(self._terms, self.texts, strict=True)
+            if without.lower() not in text.lower()
+        ]
+        return [text for _, text in sorted(scored, reverse=True)]
 
 
 def squad(path: Path, chance: random.Random) -> Iterator[Example]:
@@ -144,21 +127,24 @@ def squad(path: Path, chance: random.Random) -> Iterator[Example]:
                 if place is None or len(asked["question"].split()) < 3:
                     continue
                 heading = title if chance.random() < 0.6 else ""
-                count = chance.choice((1, 2, 2, 3, 3, 4))
+                count = chance.choice((1, 2, 3, 3, 4, 5, 6))
                 first = max(0, place - chance.randrange(count))
                 around = spans[first : max(first + count, place + 1)]
                 start, end = around[0][0], around[-1][1]
-                found = Text(heading, text[start:end], [(at - start, at - start + 1)])
-                near = [one for one in windows.nearest(asked["question"], answer)[:6] if one not in text[start:end]]
-                others = [Text(heading, one, []) for one in chance.sample(near, min(len(near), chance.randint(0, 3)))]
-                yield Example(as_typed(asked["question"], chance), chance.sample([found, *others], 1 + len(others)))
+                yield Example(
+                    as_typed(asked["question"], chance), heading, text[start:end], [(at - start, at - start + 1)]
+                )
                 kept = [text[a:b] for a, b in spans[max(0, first - 1) : first + len(around) + 1]]
                 kept = [one for one in kept if answer.lower() not in one.lower()]
-                others = [Text(heading, one, []) for one in chance.sample(near, min(len(near), chance.randint(1, 3)))]
-                if kept and chance.random() < 0.5:
-                    others[0:1] = [Text(heading, " ".join(kept), [])]
-                if others:
-                    yield Example(as_typed(asked["question"], chance), others)
+                near = windows.nearest(asked["question"], answer)
+                kind = chance.random()
+                if kind < 0.4 and kept:
+                    yield Example(as_typed(asked["question"], chance), heading, " ".join(kept), [])
+                elif near:
+                    pool = near[:4] if kind < 0.9 else near
+                    yield Example(as_typed(asked["question"], chance), heading, chance.choice(pool), [])
+                if near and chance.random() < 0.35:
+                    yield Example(as_typed(asked["question"], chance), heading, chance.choice(near[:3]), [])
 
 
 def guides(path: Path, chance: random.Random, times: int = 6) -> Iterator[Example]:
@@ -182,16 +168,13 @@ def guides(path: Path, chance: random.Random, times: int = 6) -> Iterator[Exampl
                 continue
             pieces = chance.sample(others, min(len(others), max(0, count - len(golden))))
             place = chance.randrange(len(pieces) + 1)
-            heading = title if chance.random() < 0.7 else ""
-            texts: list[Text] = []
+            text, spans = "", []
             for piece in (*pieces[:place], *golden, *pieces[place:]):
-                if not texts or chance.random() < 0.5:
-                    texts.append(Text(heading, "", []))
-                text = texts[-1].text + ("\n" if texts[-1].text else "")
+                text += "\n" if text else ""
                 if piece in golden:
-                    texts[-1].spans.append((len(text), len(text) + len(piece[:600])))
-                texts[-1].text = text + piece[:600]
-            yield Example(question, texts)
+                    spans.append((len(text), len(text) + len(piece[:600])))
+                text += piece[:600]
+            yield Example(question, title if chance.random() < 0.7 else "", text, spans)
 
 
 def yes_or_no(path: Path, chance: random.Random) -> Iterator[Example]:
@@ -204,9 +187,10 @@ def yes_or_no(path: Path, chance: random.Random) -> Iterator[Example]:
     texts = [text[: sentences(text, 0, len(text))[:6][-1][1]] for text in texts]
     windows = Windows(texts)
     for row, text in zip(rows, texts, strict=True):
-        yield Example(as_typed(row["question"], chance), [Text("", text, [(0, len(text))])])
-        near = chance.choice(windows.nearest(row["question"], text)[:5])
-        yield Example(as_typed(row["question"], chance), [Text("", near, [])])
+        yield Example(as_typed(row["question"], chance), "", text, [(0, len(text))])
+        yield Example(
+            as_typed(row["question"], chance), "", chance.choice(windows.nearest(row["question"], text)[:5]), []
+        )
 
 
 @dataclass
@@ -218,98 +202,44 @@ class Written:
     statements: list[str]
     questions: list[tuple[str, list[int]]]
 
-    def part(self, answered_by: Sequence[int], kept: Sequence[int]) -> Text:
-        """Those statements of the passage that are kept."""
+    def example(self, question: str, answered_by: Sequence[int], kept: Sequence[int]) -> Example:
+        """The question with those statements of the passage that are kept."""
         text, spans = "", []
         for place in kept:
             text += " " if text else ""
             if place in answered_by:
                 spans.append((len(text), len(text) + len(self.statements[place])))
             text += self.statements[place]
-        return Text(self.heading, text, spans)
+        return Example(question, self.heading, text, spans)
 
 
 def read_written(paths: Sequence[Path], site: Path | None) -> Iterator[Written]:
     for row in (json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()):
         questions = [(one["question"], one["answered_by"]) for one in row["questions"]]
-        yield replace(passage_of(row, site), questions=questions)
+        if "page" not in row:
+            # The name of an invented institution begins the headings of all its passages.
+            yield Written(row["heading"].split()[0], row["heading"], row["statements"], questions)
+            continue
+        if site is None:
+            sys.exit(f"{row['page']!r} is a page of a site; name the site's folder with --site.")
+        document = read_document((site / row["page"]).read_bytes(), row["page"])
+        first = next(block for block in document.blocks if block.end > row["statements"][0][0])
+        statements = [" ".join(document.text[start:end].split()) for start, end in row["statements"]]
+        yield Written(row["page"], heading_of(document.title, first.section), statements, questions)
 
 
 def written(passages: Sequence[Written], chance: random.Random) -> Iterator[Example]:
-    """Half of them without some statements, as not all are read; some without those that answer; most among others."""
+    """Half of them without some statements, since not all are read; some without those that answer."""
     for passage in passages:
+        places = range(len(passage.statements))
         for question, answered_by in passage.questions:
-            texts = [some_of(passage, answered_by, chance)]
-            for other in chance.sample(passages, chance.choice((0, 0, 1, 2))):
-                if other.page != passage.page:
-                    texts.append(some_of(other, [], chance))
-            yield Example(as_typed(question, chance), chance.sample(texts, len(texts)))
-            others = [place for place in range(len(passage.statements)) if place not in answered_by]
+            others = [place for place in places if place not in answered_by]
+            kept = sorted({*answered_by, *chance.sample(others, chance.randint(0, len(others)))})
+            if chance.random() < 0.5 or not kept:
+                kept = list(places)
+            yield passage.example(as_typed(question, chance), answered_by, kept)
             if answered_by and others and chance.random() < 0.25:
-                yield Example(as_typed(question, chance), [passage.part([], others)])
-
-
-def some_of(passage: Written, answered_by: Sequence[int], chance: random.Random) -> Text:
-    """All statements of the passage, or those that answer and some others."""
-    places = range(len(passage.statements))
-    others = [place for place in places if place not in answered_by]
-    kept = sorted({*answered_by, *chance.sample(others, chance.randint(0, len(others)))})
-    return passage.part(answered_by, places if chance.random() < 0.5 or not kept else kept)
-
-
-Found = tuple[str, list[tuple[Written, list[int]]]]
-"""A question and the passages that were found for it, each with the places of its statements that answer."""
-
-
-def read_found(paths: Sequence[Path], site: Path | None) -> Iterator[Found]:
-    for row in (json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()):
-        yield row["question"], [(passage_of(hit, site), hit["answered_by"]) for hit in row["hits"]]
-
-
-def read_programs(paths: Sequence[Path], chance: random.Random) -> Iterator[Found]:
-    """Of each program's questions the sections that share most of their rare words, and those that answer."""
-    for row in (json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()):
-        sections = [
-            Written(one["title"], heading_of(one["title"], one["section"].split(" > ")), one["statements"], [])
-            for one in row["sections"]
-        ]
-        windows = Windows([" ".join([one.heading, *one.statements]) for one in sections])
-        for asked in row["questions"]:
-            shares = windows.shares(asked["question"])
-            near = sorted(range(len(sections)), key=lambda one: -shares[one] - 1.5 * chance.random())[:FOUND]
-            near += sorted({section for section, _ in asked["answered_by"]} - {*near})
-            yield (
-                asked["question"],
-                [(sections[one], [place for section, place in asked["answered_by"] if section == one]) for one in near],
-            )
-
-
-def halved(found: Sequence[Found], chance: random.Random, times: int = 2) -> Iterator[Example]:
-    """The passages that answer among those that do not, as many together as are read together."""
-    for question, hits in (one for one in found for _ in range(times)):
-        texts = [some_of(passage, answered_by, chance) for passage, answered_by in chance.sample(hits, len(hits))]
-        half = max(1, (len(texts) + chance.randint(0, 1)) // 2)
-        yield Example(as_typed(question, chance), texts[:half])
-        if texts[half:]:
-            yield Example(as_typed(question, chance), texts[half:])
-
-
-@cache
-def page_of(site: Path, page: str) -> Document:
-    return read_document((site / page).read_bytes(), page)
-
-
-def passage_of(row: dict, site: Path | None) -> Written:
-    """The passage of a row, whose statements are texts under a heading, or places on a page of the site."""
-    if "page" not in row:
-        # The name of an invented institution begins the headings of all its passages.
-        return Written(row["heading"].split()[0], row["heading"], row["statements"], [])
-    if site is None:
-        sys.exit(f"{row['page']!r} is a page of a site; name the site's folder with --site.")
-    document = page_of(site, row["page"])
-    first = next(block for block in document.blocks if block.end > row["statements"][0][0])
-    statements = [" ".join(document.text[start:end].split()) for start, end in row["statements"]]
-    return Written(row["page"], heading_of(document.title, first.section), statements, [])
+                yield passage.example(as_typed(question, chance), [], others)
 
 
 class Model(torch.nn.Module):
@@ -373,11 +303,11 @@ def _number(name: str) -> int:
 
 @dataclass
 class Row:
-    """The tokens of an example: all of them, how many are the question's, the places of those read, the right ones'."""
+    """The tokens of an example: all of them, how many are the question's, where the text begins, and the right ones."""
 
     ids: list[int]
     asked: int
-    read: list[int]
+    first: int
     right: list[int]
 
 
@@ -385,23 +315,19 @@ def encoded(tokenizer: AutoTokenizer, example: Example) -> Row | None:
     """None where the answer lies behind what is read."""
     asked = tokenizer.encode(example.question, add_special_tokens=False, verbose=False)[-QUESTION_TOKENS:]
     asked = [tokenizer.cls_token_id, *asked, tokenizer.sep_token_id]
-    ids, read, right = [*asked], [], []
-    for one in example.texts:
-        heading = tokenizer.encode(f"{one.heading} : ", add_special_tokens=False) if one.heading else []
-        text = tokenizer(one.text, add_special_tokens=False, return_offsets_mapping=True, verbose=False)
-        ids += heading[:HEADING_TOKENS]
-        room = MOST_TOKENS - len(ids) - 1
-        if room < 1:
-            break
-        right += [
-            len(ids) + place
-            for place, (start, end) in enumerate(text["offset_mapping"][:room])
-            if any(a <= start < b or start <= a < end for a, b in one.spans)
-        ]
-        read += range(len(ids), len(ids) + len(text["input_ids"][:room]))
-        ids += [*text["input_ids"][:room], tokenizer.sep_token_id]
-    answered = any(one.spans for one in example.texts)
-    return Row(ids[:MOST_TOKENS], len(asked), read, right if answered else [0]) if right or not answered else None
+    heading = tokenizer.encode(f"{example.heading} : ", add_special_tokens=False) if example.heading else []
+    first = len(asked) + len(heading[:HEADING_TOKENS])
+    text = tokenizer(example.text, add_special_tokens=False, return_offsets_mapping=True, verbose=False)
+    room = MOST_TOKENS - first - 1
+    ids = [*asked, *heading[:HEADING_TOKENS], *text["input_ids"][:room], tokenizer.sep_token_id]
+    if not example.spans:
+        return Row(ids, len(asked), first, [0])
+    right = [
+        first + place
+        for place, (start, end) in enumerate(text["offset_mapping"][:room])
+        if any(a <= start < b or start <= a < end for a, b in example.spans)
+    ]
+    return Row(ids, len(asked), first, right) if right else None
 
 
 def loss_and_odds(model: Model, rows: Sequence[Row]) -> tuple[torch.Tensor, torch.Tensor]:
@@ -413,7 +339,7 @@ def loss_and_odds(model: Model, rows: Sequence[Row]) -> tuple[torch.Tensor, torc
         ids[place, : len(row.ids)] = torch.tensor(row.ids)
         mask[place, : len(row.ids)] = 1
         types[place, row.asked : len(row.ids)] = 1
-        read[place, [0, *row.read]] = True
+        read[place, [0, *range(row.first, len(row.ids) - 1)]] = True
         right[place, row.right] = True
     with torch.autocast("cpu", torch.bfloat16, enabled=_HALF):
         logits = model(ids, mask, types)
@@ -510,8 +436,6 @@ def main() -> None:
     parser.add_argument("--guides", type=Path, required=True)
     parser.add_argument("--boolq", type=Path)
     parser.add_argument("--written", type=Path, nargs="+", default=[])
-    parser.add_argument("--found", type=Path, nargs="+", default=[])
-    parser.add_argument("--programs", type=Path, nargs="+", default=[])
     parser.add_argument("--site", type=Path)
     parser.add_argument("--from", type=Path, dest="known")
     parser.add_argument("--mean-with", type=Path)
@@ -529,9 +453,7 @@ def main() -> None:
     passages = list(read_written(options.written, options.site))
     pages = sorted({passage.page for passage in passages})
     held_out = set(chance.sample(pages, len(pages) // HELD_OUT))
-    found = [*read_found(options.found, options.site), *read_programs(options.programs, chance)]
-    kept = [*written([one for one in passages if one.page not in held_out], chance), *halved(found, chance)]
-    learned = encode(kept)
+    learned = encode([*written([one for one in passages if one.page not in held_out], chance)])
     asked = encode([*written([one for one in passages if one.page in held_out], chance)])
     sources = [[*squad(options.squad, chance)], [*guides(options.guides, chance)]]
     sources += [[*yes_or_no(options.boolq, chance)]] if options.boolq else []

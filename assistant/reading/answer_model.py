@@ -1,6 +1,6 @@
 """A model trained on answered questions: for each statement of a passage, the odds that the answer stands there.
 
-A cross-encoder: it reads the question and several passages together and gives every token of these a score for "the
+A cross-encoder: it reads the question and the passage together and gives every token of the passage a score for "the
 answer begins here", and one for "nowhere" (Devlin et al. 2019). Trained by ``scripts/train_answer_model.py``.
 """
 
@@ -22,11 +22,9 @@ QUESTION_TOKENS = 64
 """Of a longer question only its end is read, since people tell their story before they ask."""
 HEADING_TOKENS = 24
 MOST_TOKENS = 224
-"""Question, headings and statements that are read together, in one row."""
-ALL_TOKENS = 336
-"""Of all rows of one question; see docs/decisions/021-labelled-in-what-is-found.md."""
-ROWS = 2
-"""As many are read at once; the more of them, the more often the question is read."""
+"""Question, heading and statements of one excerpt together."""
+ALL_TOKENS = 384
+"""Of all excerpts of one question; chosen by docs/decisions/020-more-is-read.md."""
 
 _MOST_CHARACTERS = 20 * MOST_TOKENS
 """Of one statement or heading; more would be cut into tokens only to be left out."""
@@ -53,7 +51,7 @@ class AnswerModel(Protocol):
     def odds(self, question: str, excerpts: Sequence[Excerpt]) -> list[list[float | None]]:
         """For each statement of each excerpt the log-odds that the answer begins in it; None where it was not read.
 
-        Against its beginning nowhere in what was read with the excerpt; natural logarithms. As many statements are read
+        Against its beginning nowhere in what was read of the excerpt; natural logarithms. As many statements are read
         as there is time for, those of the highest worth of all excerpts.
         """
         ...
@@ -66,71 +64,68 @@ class OnnxAnswerModel:
         _load()
 
     def odds(self, question: str, excerpts: Sequence[Excerpt]) -> list[list[float | None]]:
-        """Reads what fits into `ALL_TOKENS`, in rows of at most `MOST_TOKENS`; one statement at least."""
+        """Reads what fits into `ALL_TOKENS`, of each excerpt what fits into `MOST_TOKENS`; one statement at least."""
         session, tokenizer, pool = _load()
         asked = [_BEGIN, *tokenizer.encode(question, add_special_tokens=False).ids[-QUESTION_TOKENS:], _BETWEEN]
         rows = _to_read(tokenizer, excerpts, len(asked))
+        longest_first = sorted(rows, key=lambda number: -rows[number].length)
         found: list[list[float | None]] = [[None] * len(excerpt.statements) for excerpt in excerpts]
-        for odds in pool.map(lambda row: _read(session, asked, row), rows):
-            for (number, place), one in odds.items():
+        read = pool.map(lambda number: _read(session, asked, rows[number]), longest_first)
+        for number, odds in zip(longest_first, read, strict=True):
+            for place, one in odds.items():
                 found[number][place] = one
         return found
 
 
 @dataclass(slots=True)
 class _Row:
-    """The excerpts that are read together: of each the tokens of its heading, and by their places its statements'."""
+    """The tokens of an excerpt that are read: those of its heading, and by their places those of its statements."""
 
-    headings: dict[int, list[int]]
-    statements: dict[tuple[int, int], list[int]]
+    heading: list[int]
+    statements: dict[int, list[int]]
     length: int
 
 
-def _read(session: "InferenceSession", asked: list[int], row: _Row) -> dict[tuple[int, int], float]:
-    """The log-odds of each statement of the row: those of its tokens, added up."""
-    ids = [*asked]
-    places: dict[tuple[int, int], tuple[int, int]] = {}
-    for number, heading in sorted(row.headings.items()):
-        ids += heading
-        for key in sorted(key for key in row.statements if key[0] == number):
-            places[key] = (len(ids), len(ids) + len(row.statements[key]))
-            ids += row.statements[key]
-        ids.append(_BETWEEN)
-    read = np.array([ids], np.int64)
-    types = (np.arange(len(ids)) >= len(asked)).astype(np.int64)[None]
-    (logits,) = session.run(None, {"ids": read, "mask": np.ones_like(read), "types": types})
-    return {
-        key: float(np.logaddexp.reduce(logits[0, begin:end]) - logits[0, 0]) for key, (begin, end) in places.items()
-    }
+def _read(session: "InferenceSession", asked: list[int], row: _Row) -> dict[int, float]:
+    """By its place the log-odds of each statement of the row: those of its tokens, added up."""
+    places = sorted(row.statements)
+    text = [token for place in places for token in row.statements[place]]
+    ids = np.array([[*asked, *row.heading, *text, _BETWEEN]], np.int64)
+    types = (np.arange(ids.shape[1]) >= len(asked)).astype(np.int64)[None]
+    (logits,) = session.run(None, {"ids": ids, "mask": np.ones_like(ids), "types": types})
+    begin = len(asked) + len(row.heading)
+    odds = {}
+    for place in places:
+        end = begin + len(row.statements[place])
+        odds[place] = float(np.logaddexp.reduce(logits[0, begin:end]) - logits[0, 0])
+        begin = end
+    return odds
 
 
-def _to_read(tokenizer: "Tokenizer", excerpts: Sequence[Excerpt], asked: int) -> list[_Row]:
-    """What is read together, in rows of about the same length; ``asked`` are the tokens of the question."""
-    rows = [_Row({}, {}, asked) for _ in range(ROWS)]
-    row_of: dict[int, _Row] = {}
-    left, most = ALL_TOKENS - ROWS * asked, MOST_TOKENS - asked - HEADING_TOKENS - 1
+def _to_read(tokenizer: "Tokenizer", excerpts: Sequence[Excerpt], asked: int) -> dict[int, _Row]:
+    """By its place each excerpt of which something is read; ``asked`` are the tokens of the question."""
+    rows: dict[int, _Row] = {}
+    left, most = ALL_TOKENS, MOST_TOKENS - asked - HEADING_TOKENS - 1
     worth = [(-worth, number, place) for number, one in enumerate(excerpts) for place, worth in enumerate(one.worth)]
     for _, number, place in sorted(worth):
         statement = excerpts[number].statements[place]
         if min(len(statement.split()), most) > left:  # A word is a token at least: no need to cut it into them.
             continue
-        row = row_of.get(number) or min(rows, key=lambda row: row.length)
-        heading = [] if number in row_of else _heading(tokenizer, excerpts[number].heading)
+        row = rows.get(number) or _row(tokenizer, excerpts[number].heading, asked)
         tokens = _tokens(tokenizer, statement)[:most]
-        added = len(tokens) + (0 if number in row_of else len(heading) + 1)
-        if not tokens or added > left or row.length + added > MOST_TOKENS:
+        added = len(tokens) + (0 if number in rows else row.length)
+        if not tokens or row.length + len(tokens) > MOST_TOKENS or added > left:
             continue  # A shorter statement may still fit.
-        if number not in row_of:
-            row_of[number] = row
-            row.headings[number] = heading
-        row.statements[number, place] = tokens
-        row.length += added
         left -= added
-    return [row for row in rows if row.statements]
+        row.statements[place] = tokens
+        row.length += len(tokens)
+        rows[number] = row
+    return rows
 
 
-def _heading(tokenizer: "Tokenizer", heading: str) -> list[int]:
-    return _tokens(tokenizer, f"{heading} : ")[:HEADING_TOKENS] if heading else []
+def _row(tokenizer: "Tokenizer", heading: str, asked: int) -> _Row:
+    tokens = _tokens(tokenizer, f"{heading} : ")[:HEADING_TOKENS] if heading else []
+    return _Row(tokens, {}, asked + len(tokens) + 1)
 
 
 def _tokens(tokenizer: "Tokenizer", text: str) -> list[int]:

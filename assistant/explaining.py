@@ -19,9 +19,11 @@ _PLACES = ("first", "second", "third")
 _COMPONENT_LABELS = {"dense": "meaning", "keyword": "words", "match": "matches", "applicants": "page"}
 _FIGURE_LABELS = {
     "dense": "How near the first passage comes in meaning",
+    "dense_lead": "How far it stands out in meaning",
     "match_lead": "How far it stands out by the meaning of each word",
     "keyword_lead": "How far the best passage stands out by its words",
-    "chance": "How likely its best statement is to answer",
+    "chance": "How likely the best statement is to answer",
+    "chance_lead": "How far that statement stands out from the next",
     "odds": "How surely the first passage holds the answer, to a model that has learned to find answers",
 }
 

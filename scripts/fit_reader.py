@@ -40,6 +40,8 @@ TARGET = Path(reader_model.__file__).with_name("model.json")
 MODEL_FIGURES = ["odds", "odds_behind", "unread", "rank", "asking", "no_figure"]
 """Of the statements, where the model reads; the others made fresh questions worse."""
 FOLDS = 5
+STATEMENT_STRENGTH, CONFIDENCE_STRENGTH = 0.3, 0.1
+"""The inverse of how much large weights cost; the second chosen by docs/decisions/022-whatever-stands-out.md."""
 SEED = 1
 LEAST_ANSWERS = 50
 """Of fewer answers the share of wrong ones says little: of three, all may be right."""
@@ -135,7 +137,7 @@ def validate_statements(sets: dict[str, list[Asking]], names: list[str]) -> dict
     for fold in range(FOLDS):
         model = fit(
             [statement_rows(part(askings, folds[name], fold, held_out=False), names) for name, askings in sets.items()],
-            0.3,
+            STATEMENT_STRENGTH,
         )
         for name, askings in sets.items():
             for asking in part(askings, folds[name], fold, held_out=True):
@@ -149,7 +151,8 @@ def chances_fitted_apart(sets: dict[str, list[Asking]], names: list[str]) -> dic
     """For each set the confidence of its answers by a model fitted on all other sets."""
     found = {}
     for name, askings in sets.items():
-        others = fit([confidence_rows(other, names) for known, other in sets.items() if known != name], 1.0)
+        rows = [confidence_rows(other, names) for known, other in sets.items() if known != name]
+        others = fit(rows, CONFIDENCE_STRENGTH)
         found[name] = others.predict_proba(confidence_rows(askings, names)[0])[:, 1]
     return found
 
@@ -182,7 +185,7 @@ def validate_confidence(sets: dict[str, list[Asking]], names: list[str]) -> dict
                 confidence_rows(part(askings, folds[name], fold, held_out=False), names)
                 for name, askings in sets.items()
             ],
-            1.0,
+            CONFIDENCE_STRENGTH,
         )
         for name, askings in sets.items():
             held = folds[name] == fold
@@ -226,14 +229,14 @@ def main() -> None:
     golden = {name: askings for name, askings in sets.items() if any(any(asking.golden) for asking in askings)}
     names = list(next(iter(sets.values()))[0].statements[0]) if options.by_words else MODEL_FIGURES
     print("statements, mean average precision:", validate_statements(golden, names))
-    fitted = fit([statement_rows(askings, names) for askings in golden.values()], 0.3)
+    fitted = fit([statement_rows(askings, names) for askings in golden.values()], STATEMENT_STRENGTH)
     table["statement" + suffix] = weights_of(fitted, names)
 
     names = list(next(iter(sets.values()))[0].features)
     report = validate_confidence(sets, names)
     for name, figures in report.items():
         print(name, figures)
-    fitted = fit([confidence_rows(askings, names) for askings in sets.values()], 1.0)
+    fitted = fit([confidence_rows(askings, names) for askings in sets.values()], CONFIDENCE_STRENGTH)
     table["confidence" + suffix] = weights_of(fitted, names)
     if not options.by_words:
         table |= {"wrong_shares": wrong_shares(sets, names), "cross_validated": report}

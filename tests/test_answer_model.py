@@ -123,7 +123,8 @@ def test_the_reader_quotes_what_the_model_finds(found):
     reading = ExtractiveReader(Says(word)).read("What about fees?", hits, document)
     first = reading.spans[0]
     assert word in document(first.doc_id).text[first.start : first.end]
-    assert set(reading.features) == {"odds", "dense", "match_lead", "keyword_lead", "chance"}
+    leads = {"dense_lead", "match_lead", "keyword_lead", "chance_lead"}
+    assert set(reading.features) == {"odds", "dense", "chance", *leads}
 
 
 def test_the_model_is_given_the_statements_of_each_hit_under_its_title(found):

@@ -241,11 +241,22 @@ def test_confidence_grows_with_what_is_found(assistant):
 
 def test_a_longer_question_is_not_surer_for_all_the_words_it_has(assistant):
     hits = assistant.ask(make_question("What are the application fees?")).hits
-    short = confidence_features("What are the application fees?", hits, 0.5)
-    long = confidence_features(f"{'I come from Italy. ' * 5} What are the application fees?", hits, 0.5)
+    short = confidence_features("What are the application fees?", hits, [0.5])
+    long = confidence_features(f"{'I come from Italy. ' * 5} What are the application fees?", hits, [0.5])
     assert 0 <= long["keyword_lead"] <= short["keyword_lead"]
     assert {**long, "keyword_lead": 0} == {**short, "keyword_lead": 0}
-    assert confidence_features("", hits, 0.5)["keyword_lead"] >= 0
+    assert confidence_features("", hits, [0.5])["keyword_lead"] >= 0
+
+
+def test_what_stands_out_from_all_that_was_found_is_surer(assistant):
+    hits = assistant.ask(make_question("What are the application fees?")).hits
+    clear, vague = (confidence_features("What are the fees?", hits, chances) for chances in ([0.1, 0.7], [0.6, 0.7]))
+    assert clear["chance"] == vague["chance"] == 0.7
+    assert clear["chance_lead"] == pytest.approx(0.6)
+    assert clear["chance_lead"] > vague["chance_lead"] > 0
+    alone = confidence_features("What are the fees?", hits[:1], [])
+    assert alone["dense_lead"] == alone["match_lead"] == alone["keyword_lead"] == alone["chance_lead"] == 0.0
+    assert confidence_features("What are the fees?", hits, [0.5])["dense_lead"] >= 0.0
 
 
 def test_confidence_takes_any_figures():

@@ -49,9 +49,9 @@ class ExtractiveReader:
             return Reading((), 0.0)
         model = self._model_for(question)
         passages = rank_passages(question, hits, document_of, model)
-        best = max((passage.best for passage in passages), default=0.0)
+        chances = [chance for passage in passages for chance in passage.chances]
         odds = next((passage.odds for passage in passages if passage.odds is not None), None)
-        features = confidence_features(question, hits, best, odds)
+        features = confidence_features(question, hits, chances, odds)
         name = "confidence_by_words" if model is None else "confidence"
         return Reading(tuple(choose_spans(passages)), logistic(name, features), features)
 

@@ -18,7 +18,7 @@ _WORTH_SHARE = 0.45
 _RUNNER_UP_CHANCE = 0.2
 _RUNNER_UP_SHARE = 0.6
 # Of a runner-up only statements whose chance is at least this share of its best one's are quoted.
-_RUNNER_UP_FOCUS = 0.6
+_RUNNER_UP_FOCUS = 0.7
 
 
 def choose_spans(passages: Sequence[RankedPassage]) -> list[Span]:

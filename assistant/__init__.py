@@ -2,7 +2,7 @@
 
 A module imports only from floors below its own (enforced by ``tests/test_floors.py``):
 
-0  types errors files language
+0  types errors files language degrees
 1  settings questions documents fetching chunking embedding keywords abbreviations naming rewriting reading citing
 1  dates rules mail contract
 2  index decomposing timeline checklists eligibility applicants client

@@ -16,7 +16,15 @@ from assistant.types import Answer, Citation, Document, Fate, Hit, Outcome, Part
 _COLUMNS = 100
 _SHORT = re.compile(r"\b[A-Za-z]{2,10}\b")
 _PLACES = ("first", "second", "third")
-_COMPONENT_LABELS = {"dense": "meaning", "keyword": "words", "match": "matches", "applicants": "page"}
+_COMPONENT_LABELS = {
+    "dense": "meaning",
+    "keyword": "words",
+    "match": "matches",
+    "applicants": "page",
+    "unnamed": "other name",
+    "unmentioned": "not mentioned",
+    "other_degree": "other degree",
+}
 _FIGURE_LABELS = {
     "dense": "How near the first passage comes in meaning",
     "dense_lead": "How far it stands out in meaning",
@@ -24,7 +32,8 @@ _FIGURE_LABELS = {
     "keyword_lead": "How far the best passage stands out by its words",
     "chance": "How likely the best statement is to answer",
     "chance_lead": "How far that statement stands out from the next",
-    "odds": "How surely the first passage holds the answer, to a model that has learned to find answers",
+    "unmentioned": "How much of what is asked for by name the first passage's page never mentions",
+    "odds": "How surely the first passages hold the answer, to a model that has learned to find answers",
 }
 
 

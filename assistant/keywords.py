@@ -91,6 +91,13 @@ class KeywordIndex:
         """Whether each word of the text stands in some text of the index, in one form or another."""
         return all(term in self._bm25.vocab_dict for term in terms(text))
 
+    def holders(self, word: str) -> NDArray[np.int64]:
+        """The rows of the texts that hold the word in one form or another, in any order."""
+        vocabulary, starts = self._bm25.vocab_dict, self._bm25.scores["indptr"]
+        places = [vocabulary[term] for term in terms(word) if term in vocabulary]
+        held = [self._bm25.scores["indices"][starts[place] : starts[place + 1]] for place in places]
+        return np.unique(np.concatenate([np.empty(0, np.int64), *held]))
+
     def corrected(self, question: str) -> str:
         """The question with its misspelt words as the texts spell them."""
         meant = self.corrections(question)

@@ -2,19 +2,22 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from urllib.parse import unquote, urlsplit
 
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.degrees import ABBREVIATIONS, levels
 from assistant.language import STOPWORDS, is_common, terms, words
 from assistant.types import Citation, Document, Notice
 
 _SMALL_WORDS = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
-_DEGREES = frozenset("ba bs ma ms mfa mba mph mst mse msw msl jd llb llm sjd md dds edd".split())
 # What stands before one of these, or after it and "in" or "of", is a name: "urban studies master's", "school of law".
-_KINDS = _DEGREES | frozenset(
-    """phd bachelor bachelors bachelor's master masters master's doctorate doctoral degree certificate minor major
+_KINDS = ABBREVIATIONS | frozenset(
+    """bachelor bachelors bachelor's master masters master's doctorate doctoral degree certificate minor major
     concentration track fellowship residency program programme school college department institute academy
     applicant applicants student students""".split()
 )
@@ -33,25 +36,46 @@ _FOR_APPLICANTS = re.compile(
 class Names:
     """What the documents and programs of an index are called.
 
-    ``pages`` tells for each term how many of the ``documents`` have it in their title or address. ``programs`` are
-    the terms that tell a program from the others: of its folder's name, and of half of its titles or more.
+    ``terms`` are those of each document's title and address, ``levels`` the levels of degree that these name, ``pages``
+    how many documents have each term. ``programs`` are the terms that tell a program from the others: of its folder's
+    name, and of half of its titles or more.
     """
 
-    documents: int
+    terms: Mapping[str, frozenset[str]]
+    levels: Mapping[str, frozenset[str]]
     pages: Mapping[str, int]
     programs: Mapping[str, frozenset[str]]
 
     @classmethod
     def of(cls, documents: Collection[Document]) -> "Names":
         """The names of these documents."""
-        pages = Counter(term for document in documents for term in _page_terms(document))
-        return cls(len(documents), pages, _program_terms(documents))
+        held = {document.doc_id: frozenset(terms(_name(document))) for document in documents}
+        degrees = {document.doc_id: levels(words(_name(document))) for document in documents}
+        pages = Counter(term for one in held.values() for term in one)
+        return cls(held, degrees, pages, _program_terms(documents))
 
     def is_name(self, word: str) -> bool:
         """Whether the word stands in the names of some pages, but of few."""
-        most = max(_FEW, _MOST_PAGES * self.documents)
+        most = max(_FEW, _MOST_PAGES * len(self.terms))
         counts = [self.pages.get(term, 0) for term in terms(word)]
-        return bool(counts) and all(max(1, _FEWEST_PAGES * self.documents) <= count <= most for count in counts)
+        return bool(counts) and all(max(1, _FEWEST_PAGES * len(self.terms)) <= count <= most for count in counts)
+
+    def asked(self, question: str) -> list[str]:
+        """The words of the question that say which page is meant and are names of some, each once, in order."""
+        return [word for word in dict.fromkeys(_naming_words(question)) if self.is_name(word)]
+
+    def unnamed(self, question: str, doc_ids: Sequence[str]) -> NDArray[np.float32]:
+        """Of `asked` the share that each document's name lacks, in [0, 1]; 0 if nothing is asked by name."""
+        asked = [frozenset(terms(word)) for word in self.asked(question)]
+        held = (self.terms[doc_id] for doc_id in doc_ids)
+        counts = [sum(one.isdisjoint(word) for word in asked) for one in held]
+        return np.asarray(counts, np.float32) / np.float32(max(1, len(asked)))
+
+    def other_degrees(self, question: str, doc_ids: Sequence[str]) -> NDArray[np.bool_]:
+        """Of which documents the name and the question each have a level of degree, and none in common."""
+        asked = levels(words(question))
+        named = (self.levels[doc_id] for doc_id in doc_ids)
+        return np.asarray([bool(asked and held) and asked.isdisjoint(held) for held in named], np.bool_)
 
 
 def program_name(folder: str) -> str:
@@ -77,25 +101,21 @@ def for_applicants(document: Document) -> bool:
 
 
 def other_page(question: str, citation: Citation, document: Document, names: Names) -> Notice | None:
-    """A remark when the question names what the quote's page never mentions; `document` is the page quoted."""
-    asked = [word for word in _naming_words(question) if names.is_name(word)]
-    if not asked:
-        return None
-    held = _page_terms(document) | frozenset(terms(f"{citation.section}\n{document.text}"))
-    missing = next((word for word in asked if held.isdisjoint(terms(word))), None)
-    if missing is None:
-        return None
-    return Notice(
-        "other_page",
-        f"The documents have nothing nearer: this quote stands on the page “{document.title}”, "
-        f"which does not name “{_as_written(missing, question)}”.",
-    )
+    """A remark when the quote's page, `document`, is about another degree or never mentions what the question names."""
+    nearest = f"The documents have nothing nearer: this quote stands on the page “{document.title}”, which"
+    held = names.terms[document.doc_id] | frozenset(terms(f"{citation.section}\n{document.text}"))
+    missing = next((word for word in names.asked(question) if held.isdisjoint(terms(word))), None)
+    if missing is not None:
+        return Notice("other_page", f"{nearest} does not name “{_as_written(missing, question)}”.")
+    if names.other_degrees(question, [document.doc_id]).any():
+        return Notice("other_page", f"{nearest} is about another degree.")
+    return None
 
 
 def _naming_words(question: str) -> list[str]:
     """The words that say which page is meant, in order: degrees, what names a degree or school, and rare words."""
     said = words(question)
-    naming = {word for word in said if word in _DEGREES or not is_common(word)}
+    naming = {word for word in said if word in ABBREVIATIONS or not is_common(word)}
     for place, word in enumerate(said):
         if word in _KINDS:
             naming.update(takewhile(_tells, reversed(said[:place])))
@@ -115,8 +135,8 @@ def _as_written(word: str, question: str) -> str:
     return written.rstrip(".") if written.count(".") == 1 else written
 
 
-def _page_terms(document: Document) -> frozenset[str]:
-    return frozenset(terms(f"{document.title} {address_words(document)}"))
+def _name(document: Document) -> str:
+    return f"{document.title} {address_words(document)}"
 
 
 def _program_terms(documents: Collection[Document]) -> dict[str, frozenset[str]]:

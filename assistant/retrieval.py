@@ -20,6 +20,15 @@ MATCH_WEIGHT = 1.0
 APPLICANTS_WEIGHT = 0.15
 """What a page for people who apply adds to the cosine; chosen by docs/decisions/016-pages-for-applicants.md."""
 
+NAME_WEIGHT = -0.1
+"""What a page adds whose name lacks all that the question names; chosen by docs/decisions/023-whose-page-it-is.md."""
+
+MENTION_WEIGHT = -0.1
+"""What a page adds that mentions nothing of it anywhere; chosen by docs/decisions/023-whose-page-it-is.md."""
+
+OTHER_DEGREE_WEIGHT = -0.2
+"""What a page about another degree than the question's adds; chosen by docs/decisions/023-whose-page-it-is.md."""
+
 _LEAST_SPREAD = 0.02
 _CANDIDATES = 60
 
@@ -75,7 +84,7 @@ class KeywordRetriever:
 
 
 class HybridRetriever:
-    """By all: the cosine of the whole, the keywords, the match of the tokens, and whom the page is for."""
+    """By all: the cosine of the whole, the keywords, the match of the tokens, and whose page it is."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
@@ -84,10 +93,11 @@ class HybridRetriever:
         threadpool_limits(1, user_api="blas")
 
     def retrieve(self, question: str, index: Index, *, top_k: int, program: str | None = None) -> list[Hit]:
-        """Hits scored by the cosine and the weighed keyword score, match and page, divided by 1 + MATCH_WEIGHT.
+        """Hits scored by the cosine and the weighed other components, divided by 1 + MATCH_WEIGHT.
 
         The keyword score is BM25 as a share of the best one, the match that of `_match`. A passage on a page for people
-        who apply gets APPLICANTS_WEIGHT: a university's site tells of the same things to its students and staff.
+        who apply gets APPLICANTS_WEIGHT: a university's site tells of the same things to its students and staff. Pages
+        of sister programs tell the same of each: what they lack of the names that are asked for tells whose is meant.
         """
         asked = self._embedder.embed_question(question)
         keyword = index.keyword_scores(question, program)
@@ -95,22 +105,33 @@ class HybridRetriever:
         rows, _ = index.dense_search(asked.vector, wanted, program)
         by_words = np.asarray([row for row in _top(keyword, wanted) if keyword[row] > 0], dtype=np.int64)
         rows = np.union1d(rows, by_words)
-        dense = index.dense_scores(asked.vector, rows)
-        match = _match(index.matches(asked.tokens, rows))
-        best = float(keyword.max(initial=0.0)) or 1.0
-        applicants = index.for_applicants[rows].astype(np.float32)
-        added = KEYWORD_WEIGHT * keyword[rows] / best + MATCH_WEIGHT * match + APPLICANTS_WEIGHT * applicants
-        combined = (dense + added) / (1 + MATCH_WEIGHT)
+        passages = [index.passages[row] for row in rows]
+        pages = [passage.doc_id for passage in passages]
+        components = {
+            "dense": index.dense_scores(asked.vector, rows),
+            "keyword": keyword[rows],
+            "match": _match(index.matches(asked.tokens, rows)),
+            "applicants": index.for_applicants[rows].astype(np.float32),
+            "unnamed": index.names.unnamed(question, pages),
+            "unmentioned": index.unmentioned(question, rows),
+            "other_degree": index.names.other_degrees(question, pages).astype(np.float32),
+        }
+        weights = {
+            "dense": 1.0,
+            "keyword": KEYWORD_WEIGHT / (float(keyword.max(initial=0.0)) or 1.0),
+            "match": MATCH_WEIGHT,
+            "applicants": APPLICANTS_WEIGHT,
+            "unnamed": NAME_WEIGHT,
+            "unmentioned": MENTION_WEIGHT,
+            "other_degree": OTHER_DEGREE_WEIGHT,
+        }
+        added = np.sum([weights[name] * scores for name, scores in components.items()], axis=0)
+        combined = added / (1 + MATCH_WEIGHT)
         return [
             Hit(
-                index.passages[rows[place]],
+                passages[place],
                 float(combined[place]),
-                {
-                    "dense": float(dense[place]),
-                    "keyword": float(keyword[rows[place]]),
-                    "match": float(match[place]),
-                    "applicants": float(applicants[place]),
-                },
+                {name: float(scores[place]) for name, scores in components.items()},
             )
             for place in np.argsort(-combined, kind="stable")[:top_k]
         ]

@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     )
     top_k: Annotated[int, Field(ge=10, le=200)] = Field(20, description="Passages that are read for one question.")
     refusal_threshold: Annotated[float, Field(ge=0, le=1)] = Field(
-        0.3, description="Answers whose confidence is below this are withheld: 'the documents do not say'."
+        0.34, description="Answers whose confidence is below this are withheld: 'the documents do not say'."
     )
     wrong_at_most: Annotated[float, Field(gt=0, lt=1)] | None = Field(
         None,

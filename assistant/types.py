@@ -141,7 +141,9 @@ class Hit:
     ``score`` orders hits of one retriever (higher is better, not comparable between retrievers);
     ``components`` holds the scores it was made of, by name: ``dense`` is a cosine in [-1, 1], ``keyword``
     a BM25 score (>= 0), ``match`` the mean over the question's tokens of the cosine of the passage's nearest token,
-    ``applicants`` 1 on a page for people who apply and 0 elsewhere.
+    ``applicants`` 1 on a page for people who apply and 0 elsewhere, ``unnamed`` and ``unmentioned`` the shares of what
+    the question names that the page's name and the whole page lack, ``other_degree`` 1 on a page about another degree
+    than the question's and 0 elsewhere.
     """
 
     passage: Passage

@@ -1,7 +1,8 @@
 """Trains the model that finds answers and writes assistant/reading/answer_model.onnx (8-bit weights, 23 MB).
 
 usage: python scripts/train_answer_model.py --squad train-v1.1.json --guides train.jsonl [--boolq validation.arrow]
-                                            [--written FILE ...] [--site FOLDER] [--from FILE]
+                                            [--written FILE ...] [--found FILE ...] [--programs FILE ...]
+                                            [--site FOLDER ...] [--from FILE]
                                             [--mean-with FILE] [--minutes 60] [--target FILE]
 
 Needs onnx, onnxruntime and, for --boolq, pyarrow. On two processor cores 100,000 examples take an hour.
@@ -12,6 +13,10 @@ Needs onnx, onnxruntime and, for --boolq, pyarrow. On two processor cores 100,00
 --written  questions written for single passages, half of them near misses that the passage does not answer:
            {"heading", "statements": [text, ...], "questions": [{"question", "answered_by": [place, ...]}, ...]}, or
            with "page", a file of --site, and "statements" as offsets into its text
+--found    questions with all that was found for them: {"question", "hits": [{"heading", "statements", "answered_by"},
+           ...]}, or with "page" and offsets as above
+--programs pages of programs with questions about them: {"sections": [{"title", "section", "statements"}, ...],
+           "questions": [{"question", "answered_by": [[section, statement], ...]}, ...]}
 --from     goes on from the weights of an exported model: learns the written questions, and of the others as many as
            keep it from forgetting
 --mean-with  writes the mean of what was learned and of this exported model, which keeps more of what that one knew
@@ -32,6 +37,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import unquote
@@ -51,6 +57,7 @@ from assistant.documents import read_document
 from assistant.language import sentences, terms
 from assistant.reading import answer_model
 from assistant.reading.answer_model import HEADING_TOKENS, MOST_TOKENS, QUESTION_TOKENS, heading_of
+from assistant.types import Document
 
 BATCH = 64
 RATE = 2e-4
@@ -63,6 +70,8 @@ MEAN_SHARE = 0.15
 """How much the model of --mean-with counts in the mean."""
 HELD_OUT = 14
 """One page in so many of the written ones is not learned from; its questions are scored before and after."""
+NEAR = 6
+"""Of a program's sections as many are looked at for one question, besides those that answer it."""
 SEED = 7
 
 # Without the processor's help numbers of half the size take many times as long.
@@ -105,13 +114,14 @@ class Windows:
 
     def nearest(self, question: str, without: str) -> list[str]:
         """The windows without that text, those that share most with the question first."""
+        scored = zip(self.shares(question), self.texts, strict=True)
+        return [text for _, text in sorted(scored, reverse=True) if without.lower() not in text.lower()]
+
+    def shares(self, question: str) -> list[float]:
+        """How much of the question each text holds, rare words counting more."""
         asked = frozenset(terms(question))
-        scored = [
-            (sum(math.log(1 + len(self.texts) / (1 + self._held_by[term])) for term in asked & held), text)
-            for held, text in zip(self._terms, self.texts, strict=True)
-            if without.lower() not in text.lower()
-        ]
-        return [text for _, text in sorted(scored, reverse=True)]
+        weights = {term: math.log(1 + len(self.texts) / (1 + self._held_by[term])) for term in asked}
+        return [sum(weights[term] for term in asked & held) for held in self._terms]
 
 
 def squad(path: Path, chance: random.Random) -> Iterator[Example]:
@@ -213,19 +223,67 @@ class Written:
         return Example(question, self.heading, text, spans)
 
 
-def read_written(paths: Sequence[Path], site: Path | None) -> Iterator[Written]:
-    for row in (json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()):
-        questions = [(one["question"], one["answered_by"]) for one in row["questions"]]
-        if "page" not in row:
-            # The name of an invented institution begins the headings of all its passages.
-            yield Written(row["heading"].split()[0], row["heading"], row["statements"], questions)
-            continue
-        if site is None:
-            sys.exit(f"{row['page']!r} is a page of a site; name the site's folder with --site.")
-        document = read_document((site / row["page"]).read_bytes(), row["page"])
-        first = next(block for block in document.blocks if block.end > row["statements"][0][0])
-        statements = [" ".join(document.text[start:end].split()) for start, end in row["statements"]]
-        yield Written(row["page"], heading_of(document.title, first.section), statements, questions)
+def rows_of(paths: Sequence[Path]) -> Iterator[dict]:
+    return (json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines())
+
+
+def read_written(paths: Sequence[Path], sites: Sequence[Path]) -> Iterator[Written]:
+    for row in rows_of(paths):
+        yield passage_of(row, sites, [(one["question"], one["answered_by"]) for one in row["questions"]])
+
+
+def read_found(paths: Sequence[Path], sites: Sequence[Path], chance: random.Random) -> Iterator[Written]:
+    for row in rows_of(paths):
+        hits = [passage_of(hit, sites, [(row["question"], hit["answered_by"])]) for hit in row["hits"]]
+        yield from some_of(hits, chance)
+
+
+def read_programs(paths: Sequence[Path], chance: random.Random) -> Iterator[Written]:
+    """Of each program's questions the sections that answer, and of those that share most of their rare words."""
+    for row in rows_of(paths):
+        sections = [
+            (heading_of(one["title"], one["section"].split(" > ")), one["statements"]) for one in row["sections"]
+        ]
+        windows = Windows([" ".join([heading, *statements]) for heading, statements in sections])
+        for asked in row["questions"]:
+            answered_by = defaultdict(list)
+            for section, place in asked["answered_by"]:
+                answered_by[section].append(place)
+            shares = windows.shares(asked["question"])
+            near = sorted(range(len(sections)), key=lambda one: -shares[one])[:NEAR]
+            yield from some_of(
+                [
+                    Written(row["sections"][0]["title"], *sections[one], [(asked["question"], answered_by[one])])
+                    for one in sorted({*near, *answered_by})
+                ],
+                chance,
+            )
+
+
+def some_of(passages: Sequence[Written], chance: random.Random) -> list[Written]:
+    """Those that answer their question, and as many and two more of those that do not."""
+    told = [one for one in passages if one.questions[0][1]]
+    others = [one for one in passages if not one.questions[0][1]]
+    return [*told, *chance.sample(others, min(len(others), len(told) + 2))]
+
+
+@cache
+def page_of(sites: tuple[Path, ...], page: str) -> Document:
+    path = next((site / page for site in sites if (site / page).is_file()), None)
+    if path is None:
+        sys.exit(f"{page!r} is a page of a site; name the folder that it lies in with --site.")
+    return read_document(path.read_bytes(), page)
+
+
+def passage_of(row: dict, sites: Sequence[Path], questions: list[tuple[str, list[int]]]) -> Written:
+    """The passage of a row, whose statements are texts under a heading, or places on a page of a site."""
+    if "page" not in row:
+        # The name of an invented institution begins the headings of all its passages.
+        return Written(row["heading"].split()[0], row["heading"], row["statements"], questions)
+    document = page_of(tuple(sites), row["page"])
+    first = next(block for block in document.blocks if block.end > row["statements"][0][0])
+    statements = [" ".join(document.text[start:end].split()) for start, end in row["statements"]]
+    return Written(row["page"], heading_of(document.title, first.section), statements, questions)
 
 
 def written(passages: Sequence[Written], chance: random.Random) -> Iterator[Example]:
@@ -436,7 +494,9 @@ def main() -> None:
     parser.add_argument("--guides", type=Path, required=True)
     parser.add_argument("--boolq", type=Path)
     parser.add_argument("--written", type=Path, nargs="+", default=[])
-    parser.add_argument("--site", type=Path)
+    parser.add_argument("--found", type=Path, nargs="+", default=[])
+    parser.add_argument("--programs", type=Path, nargs="+", default=[])
+    parser.add_argument("--site", type=Path, nargs="+", default=[])
     parser.add_argument("--from", type=Path, dest="known")
     parser.add_argument("--mean-with", type=Path)
     parser.add_argument("--minutes", type=float, default=60)
@@ -450,7 +510,11 @@ def main() -> None:
         rows = [row for one in tqdm(examples, desc="encoding") if (row := encoded(tokenizer, one)) is not None]
         return chance.sample(rows, len(rows))
 
-    passages = list(read_written(options.written, options.site))
+    passages = [
+        *read_written(options.written, options.site),
+        *read_found(options.found, options.site, chance),
+        *read_programs(options.programs, chance),
+    ]
     pages = sorted({passage.page for passage in passages})
     held_out = set(chance.sample(pages, len(pages) // HELD_OUT))
     learned = encode([*written([one for one in passages if one.page not in held_out], chance)])

@@ -124,7 +124,7 @@ def test_the_reader_quotes_what_the_model_finds(found):
     first = reading.spans[0]
     assert word in document(first.doc_id).text[first.start : first.end]
     leads = {"dense_lead", "match_lead", "keyword_lead", "chance_lead"}
-    assert set(reading.features) == {"odds", "dense", "chance", *leads}
+    assert set(reading.features) == {"odds", "dense", "chance", "unmentioned", *leads}
 
 
 def test_the_model_is_given_the_statements_of_each_hit_under_its_title(found):

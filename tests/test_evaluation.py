@@ -158,7 +158,7 @@ def test_calibration_error_by_hand(command, tmp_path):
 def test_text_shows_figures_then_kinds(evaluate, questions):
     done = evaluate(questions)
     assert (done.code, done.err) == (0, "")
-    assert done.out.startswith("7 questions, 4 answerable, 2 unanswerable; refusal threshold 0.3; index ")
+    assert done.out.startswith("7 questions, 4 answerable, 2 unanswerable; refusal threshold 0.34; index ")
     assert re.search(r"^quote@1 +\d\.\d{3}  \d\.\d{3} to \d\.\d{3}$", done.out, re.MULTILINE)
     assert re.search(r"^kind +questions +quote@1", done.out, re.MULTILINE)
 

@@ -159,3 +159,10 @@ def test_a_question_of_garbage_costs_little_time():
     started = process_time()
     keywords.corrections(question)
     assert process_time() - started < 0.2  # Some 5 ms; far more would mean that every word is looked up.
+
+
+def test_holders_are_the_texts_that_have_a_word_in_one_form_or_another():
+    index = KeywordIndex.build(["The fellowship pays a stipend.", "Fellowships end in May.", "", "Visas take time."])
+    assert index.holders("fellowship").tolist() == [0, 1]
+    assert index.holders("visa").tolist() == [3]
+    assert index.holders("giraffe").tolist() == index.holders("the").tolist() == []

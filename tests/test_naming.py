@@ -62,6 +62,18 @@ def test_a_name_that_no_page_bears_is_not(remarks, question):
     assert remarks(question) == []
 
 
+def test_quote_from_a_page_about_another_degree_is_remarked(tmp_path, write, build, open_assistant):
+    files = {
+        "work/bachelor.md": "# Bachelor of Social Work\n\nApplications are due on 1 May.\n",
+        "work/doctor.md": "# Ph.D. in Social Work\n\nThe dissertation is read by two professors.\n",
+    }
+    build(write(tmp_path / "corpus", files), tmp_path / "index")
+    answer = open_assistant(tmp_path / "index").ask(make_question("When are applications for the doctorate due?"))
+    assert "1 May" in answer.citations[0].quote
+    (remark,) = [notice.text for notice in answer.notices if notice.kind == "other_page"]
+    assert "the page “Bachelor of Social Work”, which is about another degree" in remark
+
+
 @pytest.mark.parametrize("question", ["Is the portfolio sent in May?", "Who reads the studies and the thesis?"])
 def test_an_ordinary_word_is_no_name(remarks, question):
     assert remarks(question) == []

@@ -1,3 +1,4 @@
+import math
 import re
 from pathlib import Path
 
@@ -257,6 +258,33 @@ def test_what_stands_out_from_all_that_was_found_is_surer(assistant):
     alone = confidence_features("What are the fees?", hits[:1], [])
     assert alone["dense_lead"] == alone["match_lead"] == alone["keyword_lead"] == alone["chance_lead"] == 0.0
     assert confidence_features("What are the fees?", hits, [0.5])["dense_lead"] >= 0.0
+
+
+@pytest.mark.parametrize(
+    ("read", "expected"),
+    [
+        ([(0.8, 2.0)], 2.0),
+        ([(0.8, 2.0), (0.8, -1.0)], 0.5),
+        ([(0.6, -1.0), (0.8, 2.0)], pytest.approx(2.0, abs=0.01)),
+        ([(0.8, 2.0), (0.775, -1.0)], pytest.approx((2 * math.e - 1) / (math.e + 1))),
+        ([(-900.0, 1.0), (900.0, 3.0)], 3.0),
+    ],
+)
+def test_what_the_model_says_of_the_best_hits_counts_most(assistant, read, expected):
+    hits = assistant.ask(make_question("What are the application fees?")).hits
+    assert confidence_features("What are the fees?", hits, [0.5], read)["odds"] == expected
+
+
+def test_a_page_that_never_mentions_what_is_named_is_less_sure(tmp_path, write, build, open_assistant):
+    files = {
+        "llm.md": "# LL.M.\n\nThe moot court is in May.\n",
+        "arts.md": "# Master of Arts\n\nThe application fee is 80 dollars.\n",
+    }
+    build(write(tmp_path / "corpus", files), tmp_path / "index")
+    assistant = open_assistant(tmp_path / "index")
+    plain, named = (assistant.ask(make_question(f"What is the application fee{end}?")) for end in ("", " of the LL.M."))
+    assert plain.features["unmentioned"] == 0
+    assert named.features["unmentioned"] == (1 if named.citations[0].doc_id == "arts.md" else 0)
 
 
 def test_confidence_takes_any_figures():

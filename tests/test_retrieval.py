@@ -7,7 +7,11 @@ from assistant.index import keyword_text, load_index
 from assistant.keywords import KeywordIndex
 from assistant.retrieval import open_retriever
 
-COMPONENTS = {"dense": {"dense"}, "keyword": {"keyword"}, "hybrid": {"dense", "keyword", "match", "applicants"}}
+COMPONENTS = {
+    "dense": {"dense"},
+    "keyword": {"keyword"},
+    "hybrid": {"dense", "keyword", "match", "applicants", "unnamed", "unmentioned", "other_degree"},
+}
 
 
 @pytest.fixture(params=COMPONENTS)
@@ -168,6 +172,42 @@ def test_of_two_pages_that_say_the_same_the_one_for_applicants_comes_first(tmp_p
     hits = open_retriever("hybrid", HashingEmbedder()).retrieve("When is the deposit due?", loaded, top_k=5)
     assert [hit.passage.doc_id for hit in hits] == ["a/admission.md", "a/housing.md"]
     assert [hit.components["applicants"] for hit in hits] == [1.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("question", "order", "component", "scores"),
+    [
+        ("When is the deposit due at Gabelli?", ["gabelli.md", "bachelor.md"], "unnamed", [0, 1]),
+        ("When is the deposit due at Gabelli, Lincoln?", ["gabelli.md", "bachelor.md"], "unnamed", [0, 1]),
+        ("When is the deposit due at Gabelli?", ["gabelli.md", "bachelor.md"], "unmentioned", [0, 1]),
+        ("When is the deposit due in the doctorate?", ["gabelli.md", "bachelor.md"], "other_degree", [0, 1]),
+        ("When is the deposit due for a Ph.D.?", ["doctoral.md", "bachelor.md"], "other_degree", [0, 1]),
+        ("When is the deposit due for undergraduates?", ["bachelor.md", "doctoral.md"], "other_degree", [0, 1]),
+    ],
+)
+def test_of_sister_pages_that_say_the_same_the_one_that_was_named_comes_first(
+    tmp_path, write, build, question, order, component, scores
+):
+    titles = {"bachelor.md": "B.A. office", "doctoral.md": "Doctoral office", "gabelli.md": "Gabelli office"}
+    files = {name: f"# {titles[name]}\n\nThe deposit of 200 dollars is due on 1 May.\n" for name in order}
+    build(write(tmp_path / "corpus", files), tmp_path / "index")
+    hits = open_retriever("hybrid", HashingEmbedder()).retrieve(question, load_index(tmp_path / "index"), top_k=5)
+    assert [hit.passage.doc_id for hit in hits] == order
+    assert [hit.components[component] for hit in hits] == scores
+
+
+def test_a_page_that_mentions_what_is_named_comes_before_one_that_does_not(tmp_path, write, build):
+    files = {
+        "gabelli.md": "# Gabelli\n\nThe library is open on Mondays.\n",
+        "one.md": "# Office\n\nThe deposit of 200 dollars is due on 1 May.\n",
+        "two.md": "# Office\n\nThe deposit of 200 dollars is due on 1 May.\n\n## Rooms\n\nGabelli has its own rooms.\n",
+    }
+    build(write(tmp_path / "corpus", files), tmp_path / "index")
+    index = load_index(tmp_path / "index")
+    hits = open_retriever("hybrid", HashingEmbedder()).retrieve("When is the Gabelli deposit due?", index, top_k=5)
+    deposits = [hit for hit in hits if "200" in hit.passage.text]
+    assert [(hit.passage.doc_id, hit.components["unmentioned"]) for hit in deposits] == [("two.md", 0), ("one.md", 1)]
+    assert {hit.components["unnamed"] for hit in deposits} == {1}
 
 
 def test_the_products_of_a_question_wake_no_threads():

@@ -82,6 +82,17 @@ class Index:
         pages = {doc_id for doc_id, document in self.documents.items() if for_applicants(document)}
         return np.fromiter((passage.doc_id in pages for passage in self.passages), np.bool_, len(self.passages))
 
+    def unmentioned(self, question: str, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Of what the question asks for by name the share that stands nowhere on each passage's page, in [0, 1].
+
+        The result has the shape of `rows`; it is 0 if nothing is asked by name.
+        """
+        asked = self.names.asked(question)
+        missing = np.zeros(len(rows), np.float32)
+        for word in asked:
+            missing += ~np.isin(self._page_codes[rows], self._page_codes[self._keywords.holders(word)])
+        return missing / np.float32(max(1, len(asked)))
+
     def in_own_words(self, question: str) -> str:
         """The question as the documents would put it: misspelt words corrected, abbreviations they never use spelt out.
 
@@ -161,6 +172,12 @@ class Index:
     def _unused_abbreviations(self) -> dict[str, str]:
         holds = self._keywords.holds
         return {short: words for short, words in CUSTOMARY.items() if holds(words) and not holds(short)}
+
+    @cached_property
+    def _page_codes(self) -> NDArray[np.int32]:
+        pages: dict[str, int] = {}
+        codes = (pages.setdefault(passage.doc_id, len(pages)) for passage in self.passages)
+        return np.fromiter(codes, np.int32, len(self.passages))
 
     @cached_property
     def _program_codes(self) -> tuple[dict[str, int], NDArray[np.int32]]:

@@ -50,7 +50,7 @@ class ExtractiveReader:
         model = self._model_for(question)
         passages = rank_passages(question, hits, document_of, model)
         chances = [chance for passage in passages for chance in passage.chances]
-        odds = next((passage.odds for passage in passages if passage.odds is not None), None)
+        odds = [(passage.score, passage.odds) for passage in passages if passage.odds is not None]
         features = confidence_features(question, hits, chances, odds)
         name = "confidence_by_words" if model is None else "confidence"
         return Reading(tuple(choose_spans(passages)), logistic(name, features), features)

@@ -30,12 +30,13 @@ _RULE = re.compile(
 class RankedPassage:
     """The statements of one hit, in reading order, each with the probability in [0, 1] that it answers.
 
-    ``odds`` are the best log-odds that the model gave one of them, None where it read none.
+    ``score`` is the hit's, ``odds`` the best log-odds that the model gave one of them, None where it read none.
     """
 
     document: Document
     statements: tuple[Statement, ...]
     chances: tuple[float, ...]
+    score: float = 0.0
     odds: float | None = None
 
     @property
@@ -63,9 +64,10 @@ def rank_passages(
             passage.document,
             passage.statements,
             tuple(logistic(name, row) for row in passage.figures),
+            hit.score,
             max((row["odds"] for row in passage.figures if "odds" in row and not row["unread"]), default=None),
         )
-        for passage in read_passages(question, hits, document_of, model)
+        for passage, hit in zip(read_passages(question, hits, document_of, model), hits, strict=False)
         if passage.statements
     ]
 

@@ -160,9 +160,10 @@ def chances_fitted_apart(sets: dict[str, list[Asking]], names: list[str]) -> dic
 def wrong_shares(sets: dict[str, list[Asking]], names: list[str]) -> list[float]:
     """The share of wrong answers among those given, for the refusal thresholds 0, 0.01 ... 0.99.
 
-    By the confidence fitted on other sets; every set weighs the same. Never growing with the threshold: where the share
-    would grow, the larger one holds for the lower thresholds too. Where fewer than `LEAST_ANSWERS` were given, the
-    share of the highest threshold at which as many were.
+    By the confidence fitted on other sets; every set weighs the same. By Laplace's rule of succession, (wrong + 1) /
+    (given + 2): that none of a few was wrong does not mean that none will be. Never growing with the threshold: where
+    the share would grow, the larger one holds for the lower thresholds too. Where fewer than `LEAST_ANSWERS` were
+    given, the share of the highest threshold at which as many were.
     """
     apart = chances_fitted_apart(sets, names)
     chances = np.concatenate([apart[name] for name in sets])
@@ -172,7 +173,8 @@ def wrong_shares(sets: dict[str, list[Asking]], names: list[str]) -> list[float]
     for threshold in np.arange(100) / 100:
         given = chances >= threshold
         measured = given.sum() >= LEAST_ANSWERS
-        shares.append(float((weights * wrong)[given].sum() / weights[given].sum()) if measured else shares[-1])
+        share = float((weights * wrong)[given].sum() / weights[given].sum()) if measured else None
+        shares.append(shares[-1] if share is None else (share * given.sum() + 1) / (given.sum() + 2))
     return [round(float(share), 3) for share in np.maximum.accumulate(shares[::-1])[::-1]]
 
 

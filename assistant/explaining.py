@@ -313,10 +313,11 @@ def _figures_text(figures: Sequence[Figure]) -> str:
 
 
 def _table_text(candidates: Sequence[Candidate]) -> str:
-    names = list(dict.fromkeys(name for candidate in candidates for name in candidate.components))
+    told = (name for candidate in candidates for name, value in candidate.components.items() if value)
+    names = list(dict.fromkeys(told))
     lines = [_row("", "score", map(component_label, names), "what became of it")]
     for one in candidates:
-        scores = (two_digits(one.components.get(name, 0.0)) for name in names)
+        scores = (f"{two_digits(one.components.get(name, 0.0)):>{len(component_label(name))}}" for name in names)
         place = f"{one.section.replace(' > ', ' › ') or one.title} ({one.doc_id})"
         read = one.fate is not Fate.UNREAD
         lines.append(_row(str(one.rank), two_digits(one.score), scores, one.reason if read else f"not read: {place}"))

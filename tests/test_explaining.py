@@ -168,6 +168,12 @@ def test_abbreviations_are_told_with_what_they_stand_for(explain):
 # For the terminal and for programs
 
 
+def test_the_text_leaves_out_scores_that_no_passage_has(assistant):
+    text = explanation_text(assistant.explain(assistant.ask(make_question(STIPEND))))
+    assert "meaning    words" in text
+    assert "other degree" not in text
+
+
 @pytest.mark.parametrize("question", [STIPEND, "giraffe " * 60, "Is a recomendation needed for a visa of Ruritania?"])
 def test_the_text_is_readable_in_a_hundred_columns(explain, question):
     lines = explanation_text(explain(question)).splitlines()

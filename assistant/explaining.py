@@ -59,6 +59,11 @@ class Candidate:
     fate: Fate
     reason: str
 
+    @property
+    def told(self) -> dict[str, float]:
+        """The components worth telling: those that are not 0."""
+        return {name: value for name, value in self.components.items() if value}
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -313,8 +318,7 @@ def _figures_text(figures: Sequence[Figure]) -> str:
 
 
 def _table_text(candidates: Sequence[Candidate]) -> str:
-    told = (name for candidate in candidates for name, value in candidate.components.items() if value)
-    names = list(dict.fromkeys(told))
+    names = list(dict.fromkeys(name for candidate in candidates for name in candidate.told))
     lines = [_row("", "score", map(component_label, names), "what became of it")]
     for one in candidates:
         scores = (f"{two_digits(one.components.get(name, 0.0)):>{len(component_label(name))}}" for name in names)

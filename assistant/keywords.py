@@ -92,7 +92,7 @@ class KeywordIndex:
         return all(term in self._bm25.vocab_dict for term in terms(text))
 
     def holders(self, word: str) -> NDArray[np.int64]:
-        """The rows of the texts that hold the word in one form or another, in any order."""
+        """The rows of the texts that hold the word in one form or another, in their order."""
         vocabulary, starts = self._bm25.vocab_dict, self._bm25.scores["indptr"]
         places = [vocabulary[term] for term in terms(word) if term in vocabulary]
         held = [self._bm25.scores["indices"][starts[place] : starts[place + 1]] for place in places]

@@ -64,11 +64,11 @@ class Names:
         """The words of the question that say which page is meant and are names of some, each once, in order."""
         return [word for word in dict.fromkeys(_naming_words(question)) if self.is_name(word)]
 
-    def unnamed(self, question: str, doc_ids: Sequence[str]) -> NDArray[np.float32]:
-        """Of `asked` the share that each document's name lacks, in [0, 1]; 0 if nothing is asked by name."""
-        asked = [frozenset(terms(word)) for word in self.asked(question)]
+    def unnamed(self, asked: Sequence[str], doc_ids: Sequence[str]) -> NDArray[np.float32]:
+        """Of the words `asked` by name the share that each document's name lacks, in [0, 1]; 0 if there are none."""
+        words_asked = [frozenset(terms(word)) for word in asked]
         held = (self.terms[doc_id] for doc_id in doc_ids)
-        counts = [sum(one.isdisjoint(word) for word in asked) for one in held]
+        counts = [sum(one.isdisjoint(word) for word in words_asked) for one in held]
         return np.asarray(counts, np.float32) / np.float32(max(1, len(asked)))
 
     def other_degrees(self, question: str, doc_ids: Sequence[str]) -> NDArray[np.bool_]:

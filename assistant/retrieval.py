@@ -107,13 +107,14 @@ class HybridRetriever:
         rows = np.union1d(rows, by_words)
         passages = [index.passages[row] for row in rows]
         pages = [passage.doc_id for passage in passages]
+        names = index.names.asked(question)
         components = {
             "dense": index.dense_scores(asked.vector, rows),
             "keyword": keyword[rows],
             "match": _match(index.matches(asked.tokens, rows)),
             "applicants": index.for_applicants[rows].astype(np.float32),
-            "unnamed": index.names.unnamed(question, pages),
-            "unmentioned": index.unmentioned(question, rows),
+            "unnamed": index.names.unnamed(names, pages),
+            "unmentioned": index.unmentioned(names, rows),
             "other_degree": index.names.other_degrees(question, pages).astype(np.float32),
         }
         weights = {

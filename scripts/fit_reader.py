@@ -172,9 +172,11 @@ def wrong_shares(sets: dict[str, list[Asking]], names: list[str]) -> list[float]
     shares = []
     for threshold in np.arange(100) / 100:
         given = chances >= threshold
-        measured = given.sum() >= LEAST_ANSWERS
-        share = float((weights * wrong)[given].sum() / weights[given].sum()) if measured else None
-        shares.append(shares[-1] if share is None else (share * given.sum() + 1) / (given.sum() + 2))
+        count = given.sum()
+        if count < LEAST_ANSWERS:
+            shares.append(shares[-1])
+        else:
+            shares.append((np.average(wrong[given], weights=weights[given]) * count + 1) / (count + 2))
     return [round(float(share), 3) for share in np.maximum.accumulate(shares[::-1])[::-1]]
 
 

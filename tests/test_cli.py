@@ -13,6 +13,7 @@ from assistant.index import current_version
 
 ROOT = Path(__file__).parent.parent
 QUESTION = "What is the application deadline of the Coastal Residency?"
+COMPONENTS = {"dense", "keyword", "match", "applicants", "unnamed", "unmentioned", "other_degree"}
 
 
 @pytest.fixture
@@ -116,15 +117,7 @@ def test_ask_json_prints_one_object(command, built):
 
 def test_ask_json_explain_adds_hits(command, built):
     answer = json.loads(command("ask", QUESTION, "--index", built, "--json", "--explain").out)
-    assert answer["hits"][0]["components"].keys() == {
-        "dense",
-        "keyword",
-        "match",
-        "applicants",
-        "unnamed",
-        "unmentioned",
-        "other_degree",
-    }
+    assert answer["hits"][0]["components"].keys() == COMPONENTS
     assert answer["features"]
 
 
@@ -256,15 +249,7 @@ def test_search_json_gives_passages(command, built):
     rows = json.loads(command("search", "passport visa office", "-k", "3", "--json", "--index", built).out)
     assert len(rows) == 3
     assert rows[0]["doc_id"] == "visas.txt"
-    assert rows[0]["components"].keys() == {
-        "dense",
-        "keyword",
-        "match",
-        "applicants",
-        "unnamed",
-        "unmentioned",
-        "other_degree",
-    }
+    assert rows[0]["components"].keys() == COMPONENTS
     assert len(rows[0]["text"]) == rows[0]["end"] - rows[0]["start"]
 
 

@@ -82,12 +82,11 @@ class Index:
         pages = {doc_id for doc_id, document in self.documents.items() if for_applicants(document)}
         return np.fromiter((passage.doc_id in pages for passage in self.passages), np.bool_, len(self.passages))
 
-    def unmentioned(self, question: str, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Of what the question asks for by name the share that stands nowhere on each passage's page, in [0, 1].
+    def unmentioned(self, asked: Sequence[str], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Of the words `asked` by name the share that stands nowhere on each passage's page, in [0, 1].
 
-        The result has the shape of `rows`; it is 0 if nothing is asked by name.
+        The result has the shape of `rows`; it is 0 if there are none.
         """
-        asked = self.names.asked(question)
         missing = np.zeros(len(rows), np.float32)
         for word in asked:
             missing += ~np.isin(self._page_codes[rows], self._page_codes[self._keywords.holders(word)])
@@ -175,16 +174,14 @@ class Index:
 
     @cached_property
     def _page_codes(self) -> NDArray[np.int32]:
-        pages: dict[str, int] = {}
-        codes = (pages.setdefault(passage.doc_id, len(pages)) for passage in self.passages)
-        return np.fromiter(codes, np.int32, len(self.passages))
+        return _coded([passage.doc_id for passage in self.passages])[1]
 
     @cached_property
     def _program_codes(self) -> tuple[dict[str, int], NDArray[np.int32]]:
-        names: dict[str, int] = {}
-        codes = np.fromiter(
-            (names.setdefault(passage.program or "", len(names)) for passage in self.passages),
-            dtype=np.int32,
-            count=len(self.passages),
-        )
-        return names, codes
+        return _coded([passage.program or "" for passage in self.passages])
+
+
+def _coded(values: Sequence[str]) -> tuple[dict[str, int], NDArray[np.int32]]:
+    """A number for each value, and the numbers in the order of the values."""
+    codes: dict[str, int] = {}
+    return codes, np.fromiter((codes.setdefault(value, len(codes)) for value in values), np.int32, len(values))

@@ -42,12 +42,11 @@ def explanation_html(explanation: Explanation, t: Translator = ENGLISH) -> Marku
 
 
 def _row(candidate: Candidate, best: float) -> Row:
-    told = ((name, value) for name, value in candidate.components.items() if value)
     return Row(
         candidate=candidate,
         score=two_digits(candidate.score),
         share=_percent(candidate.score / best) if best > 0 else 0,
-        parts=tuple(f"{component_label(name)} {two_digits(value)}" for name, value in told),
+        parts=tuple(f"{component_label(name)} {two_digits(value)}" for name, value in candidate.told.items()),
         passage=passage_link(candidate.doc_id, candidate.start, candidate.end),
     )
 

@@ -14,6 +14,12 @@ _DOTTED = re.compile(r"\b(?:[^\W\d_]{1,2}\.){2,}(?:[^\W\d_](?![^\W_]))?|\b[^\W\d
 
 # "The end.The next": what converters leave of two paragraphs. Not after an abbreviation: most are shorter.
 _GLUED = re.compile(r"(?:(?!rof|Mrs)[^\W\d_][a-z]{2}|[a-z\d]\))[.!?][”\"]?(?=(?:[A-Z][a-z]+|[AI])[ ,])")
+# Stops of scripts that put no space behind them, or that the splitter does not know.
+_OTHER_STOPS = re.compile(r"[。！？।؟۔]+[”\"」』）)]*")
+# What the splitter takes for the end of a sentence: "non-U.S. | schools", and "1. | A letter." or "Step 1. | Register."
+_DOTTED_END = re.compile(r"(?:[^\W\d_]\.){2,}[”\")]?\s*$")
+_NUMBER_END = re.compile(r"(?:(?:^|[:;]\s)\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})|^\w+ \d{1,2})\.\s*$")
+_LONGEST_END = 40
 
 STOPWORDS = frozenset(
     """a about above after again all also am an and any are aren't as at be because been before being below between both
@@ -74,7 +80,9 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _split(line: str) -> Iterator[tuple[int, int]]:
     begin = 0
-    for stop in (*(match.end() for match in _GLUED.finditer(line) if not _in_address(line, match.start())), len(line)):
+    stops = {match.end() for match in _GLUED.finditer(line) if not _in_address(line, match.start())}
+    stops.update(match.end() for match in _OTHER_STOPS.finditer(line))
+    for stop in (*sorted(stops), len(line)):
         for start, end in _apart(line[begin:stop]):
             yield begin + start, begin + end
         begin = stop
@@ -89,7 +97,22 @@ def _apart(line: str) -> list[tuple[int, int]]:
     # A line without an inner stop is one sentence; the model behind the splitter need not be asked.
     if not re.search(r"[.!?…。！？]\W{0,9}\s", line):
         return [(0, len(line))]
-    return list(_splitter().sent_spans(line))
+    found: list[tuple[int, int]] = []
+    for start, end in _splitter().sent_spans(line):
+        if found and _goes_on(line, found[-1][0], start):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _goes_on(line: str, begin: int, at: int) -> bool:
+    """Whether what begins there is the rest of the sentence that `begin` begins."""
+    cut_short = at - begin > _LONGEST_END
+    before = "…" * cut_short + line[at - _LONGEST_END if cut_short else begin : at]
+    if _NUMBER_END.search(before):
+        return True
+    return line[at : at + 1].islower() and _DOTTED_END.search(before) is not None
 
 
 @cache

@@ -141,6 +141,25 @@ def test_a_table_without_a_header_row_is_introduced_by_the_words_before_it():
     assert leads(page)["Deadline | May 5"] == "The dates are as follows:"
 
 
+def test_an_empty_corner_leaves_each_cell_in_its_column_and_each_link_in_its_place():
+    page = """<table><tr><th></th><th>Opens</th><th>Deadline</th></tr>
+    <tr><td>Fall</td><td></td><td><a href="/may">May 5</a></td></tr></table>"""
+    document = read_document(page.encode(), "page.html")
+    assert document.text == "– | Opens | Deadline\nFall | – | May 5"
+    assert [document.text[link.start : link.end] for link in document.links] == ["May 5"]
+
+
+@pytest.mark.parametrize("lead", ["The grant does not pay for", "Not eligible: applicants who are", "You may send:"])
+def test_words_that_end_in_the_middle_of_a_sentence_introduce_the_list_behind_them(lead):
+    document = read_document(f"<p>{lead}</p><ul><li>food</li></ul>".encode(), "page.html")
+    assert document.blocks[1].lead == 0
+
+
+def test_a_whole_sentence_before_a_list_does_not_introduce_it():
+    document = read_document(b"<p>Write to the office.</p><ul><li>food</li></ul>", "page.html")
+    assert document.blocks[1].lead is None
+
+
 def test_a_table_inside_a_cell_is_read_once():
     page = "<table><tr><td>Fee<table><tr><td>ten</td><td>dollars</td></tr></table></td></tr></table>"
     assert texts(page) == ["Fee ten dollars"]

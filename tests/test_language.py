@@ -31,10 +31,24 @@ def test_sentences_end_at_their_stops():
         "See p. 12 of the guide, No. 3.",
         "The U.S. office is closed.",
         "Connie Y. Chang, M.D. reads every letter.",
+        "Graduates of non-U.S. schools need a certificate.",
+        "The G.R.E. is not required.",
+        "You need a minimum G.P.A. of 3.0.",
     ],
 )
 def test_abbreviations_do_not_end_a_sentence(sentence):
     assert cut(f"{sentence} Good luck.") == [sentence, "Good luck."]
+
+
+def test_the_number_of_a_step_or_an_item_belongs_to_what_follows():
+    assert cut("Step 1. Register online. Step 2. Pay.") == ["Step 1. Register online.", "Step 2. Pay."]
+    assert cut("Send: 1. A CV. 2. Two letters.") == ["Send: 1. A CV.", "2. Two letters."]
+    assert cut("You must be over 18. Others wait.") == ["You must be over 18.", "Others wait."]
+
+
+def test_stops_of_other_scripts_end_a_sentence():
+    assert cut("申请截止。请看网页。") == ["申请截止。", "请看网页。"]
+    assert cut("आवेदन करें। शुल्क नहीं है।") == ["आवेदन करें।", "शुल्क नहीं है।"]
 
 
 def test_sentences_that_lost_their_space_are_told_apart():

@@ -81,8 +81,9 @@ def test_a_table_has_a_header_row_that_introduces_the_others():
     assert leads(text)["Deadline | May 5"] == "Step | Date"
 
 
-def test_an_empty_cell_leaves_no_gap():
-    assert texts("| Step | Note | Date |\n|---|---|---|\n| Deadline | | May 5 |\n")[1] == "Deadline | May 5"
+def test_an_empty_cell_keeps_the_cells_behind_it_in_their_columns():
+    table = "| Term | Opens | Deadline |\n|---|---|---|\n| Fall | | May 5 |\n| Spring | June 1 | |\n| **Later** | | |\n"
+    assert texts(table) == ["Term | Opens | Deadline", "Fall | – | May 5", "Spring | June 1 | –", "Later"]
 
 
 def test_a_heading_that_asks_introduces_the_answer():

@@ -209,6 +209,18 @@ def test_list_item_far_from_its_lead_in_is_quoted_with_it_apart(quotes):
     assert len(words(citation.quote)) <= QUOTE_WORDS + 10
 
 
+def test_an_item_of_a_list_within_a_list_is_quoted_with_what_introduces_both(quotes):
+    inner = "- Applicants who:\n  - hold a golden diploma certificate\n"
+    near = quotes("golden diploma certificate", {"a.md": f"# Rules\n\nThese people cannot apply:\n\n{inner}"})[0]
+    assert near.quote == "These people cannot apply:\nApplicants who:\nhold a golden diploma certificate"
+    filler = "\n".join(f"- people of the group with number {number}, whoever they may be" for number in range(20))
+    far = quotes("golden diploma certificate", {"a.md": f"# Rules\n\nThese people cannot apply:\n\n{filler}\n{inner}"})[
+        0
+    ]
+    assert far.lead_in.quote == "These people cannot apply:"
+    assert far.quote.endswith("Applicants who:\nhold a golden diploma certificate")
+
+
 def test_table_row_is_quoted_with_its_header(assistant):
     citation = assistant.ask(make_question("When are the interviews?", program="alpine")).citations[0]
     assert "Interviews | 9 November 2026" in citation.quote

@@ -19,7 +19,7 @@ from assistant.documents.plaintext import read_plain_text
 from assistant.errors import CorpusError, DocumentError
 from assistant.types import BlockKind, Document
 
-READER_VERSION = 7
+READER_VERSION = 8
 """Raised whenever the same bytes would be read as another Document, so that an index knows it is stale."""
 
 SUFFIXES = (".md", ".txt", ".html", ".htm", ".pdf", ".docx", ".odt", ".rtf", ".eml")

@@ -25,6 +25,12 @@ _LEADS_ON = re.compile(
     r"(?::|\b(?:following|below|as follows|these|either|both|must|one of|any of|all of)\b[^.!?]{0,80}[.:]?)\s*$",
     re.IGNORECASE,
 )
+# After these a sentence goes on.
+_OPEN_WORDS = frozenset(
+    """a an and are as at by cover covers for from has have if in include includes including into is not of on or
+    require requires than that the to unless until when where which who whose with without""".split()
+)
+_GAP = "–"
 _TIGHT = {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER, BlockKind.DEFINITION, BlockKind.TERM}
 
 
@@ -35,6 +41,15 @@ def normalise(text: str) -> str:
         text = unicodedata.normalize("NFC", text)
     text = _SPACES.sub(" ", text)
     return "\n".join(line for line in (line.strip() for line in text.split("\n")) if line)
+
+
+def with_gaps(cells: Sequence[str]) -> list[str]:
+    """The cells of a row under a header, empty ones as a dash: left out, they would move those behind them one column.
+
+    A row of one cell is the name of those below it and stays as it is.
+    """
+    filled = [bool(normalise(cell)) for cell in cells]
+    return [cell if full or sum(filled) < 2 else _GAP for cell, full in zip(cells, filled, strict=True)]
 
 
 def _on_one_line(text: str) -> str:
@@ -93,7 +108,10 @@ class DocumentBuilder:
         self._append(BlockKind.PARAGRAPH, text, lead)
 
     def list_lead(self) -> int | None:
-        """The block that introduces a list or table starting here: the one before it, if its words lead on."""
+        """The block that introduces a list or table starting here: the one before it, if its words lead on.
+
+        So do words that end in the middle of a sentence, as "The grant does not pay for".
+        """
         if not self._blocks:
             return None
         before = self._blocks[-1]
@@ -101,7 +119,8 @@ class DocumentBuilder:
             return self.last
         if before.kind in (BlockKind.HEADING, BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER):
             return None
-        return self.last if _LEADS_ON.search(self._parts[-1][-200:]) else None
+        end = self._parts[-1][-200:]
+        return self.last if _LEADS_ON.search(end) or end.rpartition(" ")[2].lower() in _OPEN_WORDS else None
 
     def item(self, text: str, lead: int | None) -> None:
         """A list item; `lead` is the index of the block that introduces its list, unless a question stands before."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.language import sentences, terms
+from assistant.language import STOPWORDS, sentences, terms
 from assistant.types import Hit, Passage
 
 _FEWEST_ASKING_TERMS = 3
@@ -14,22 +14,30 @@ _NAMES_FIGURE = re.compile(
     r"\b(?:when|deadline|dates?|how (?:many|much|long|old|often|soon|far)|what time|cost|fees?|amount)\b",
     re.IGNORECASE,
 )
-# Narrower: "when I was" and "is the fee waived" name a time and an amount without asking for them.
+# Narrower: "when I was", "is the fee waived" and "the fee policy" name a time and an amount without asking for them.
 _ASKS_FOR_FIGURE = re.compile(
     r"\b(?:when(?! (?:i|we|you|he|she|they|it|my|our|the|an?)\b)|how (?:many|much|long|old|often|soon|far)|what time"
-    r"|what(?: is|['’]?s| are) (?:[\w-]+ ){0,4}(?:deadline|dates?|cost|fees?|amount)|(?:^|by )what date)\b",
+    r"|what(?: is|['’]?s| are) (?:[\w-]+ ){0,4}(?:deadlines?|dates?(?! of birth)|costs?|fees?|amounts?)"
+    rf"(?=\s*(?:[^\w\s]|$)|\s+(?:{'|'.join(sorted(STOPWORDS))})\b)|(?:^|by )what date)\b",
     re.IGNORECASE,
 )
 _ASKS_WHEN = re.compile(r"\b(?:when|deadlines?|dates?|what time)\b", re.IGNORECASE)
+_ASKS_HOW_LONG = re.compile(r"\bhow (?:long|often|soon)\b", re.IGNORECASE)
 # "May" is a month only beside a figure or after a preposition.
 _MONTH = (
     r"January|February|March|April|June|July|August|September|October|November|December|May(?=,? \d)|(?<=\d )May"
-    r"|(?i:in|by|until|till|of|from|before|after|since|late|early|mid|through|to|and) May(?! (?:I|we|you|not|be)\b)"
+    r"|(?i:in|by|until|till|of|from|before|after|since|late|early|mid|through|to|and)[ -]May(?! (?:I|we|you|not|be)\b)"
 )
-_FIGURE = re.compile(rf"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|once|twice|{_MONTH})\b")
+_FIGURE = re.compile(
+    rf"\d|\b(?:{_MONTH}|(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:four|fif|six|seven|eigh|nine)"
+    r"teen|twenty|thirty|forty|fifty|sixty|eighty|ninety|hundred|dozen|half|single|once|twice))\b"
+)
+# "There is no fee" tells how much, "there is no deadline" tells when.
+_NONE = re.compile(r"\b(?:no|none|free(?: of charge)?|waived)\b", re.IGNORECASE)
 _TIME = re.compile(
-    rf"\d|\b(?:{_MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|(?i:spring|summer|autumn|fall|winter|noon|midnight"
-    r"|rolling|any ?time|year[- ]round|always|annually|(?:dai|week|month|year)ly|days?|weeks?|months?|years?))\b"
+    rf"\d|\b(?:{_MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|(?i:spring|summer|autumn|fall|winter|noon"
+    r"|midnight|rolling|any ?time|year[- ]round|always|annually|(?:dai|week|month|quarter|year)ly|days?|weeks?|months?"
+    r"|years?))\b"
 )
 
 
@@ -89,8 +97,10 @@ def has_figure(text: str) -> bool:
 
 
 def gives_figure(question: str, text: str) -> bool:
-    """Whether the text gives what the question asks for: a time where it asks when, else a number."""
-    return (_TIME if _ASKS_WHEN.search(asking_sentence(question)) else _FIGURE).search(text) is not None
+    """Whether the text gives what the question asks for: a time where it asks when, else a number; or that none is."""
+    asking = asking_sentence(question)
+    wanted = [_TIME] if _ASKS_WHEN.search(asking) else [_TIME, _FIGURE] if _ASKS_HOW_LONG.search(asking) else [_FIGURE]
+    return any(kind.search(text) for kind in (*wanted, _NONE))
 
 
 # Weighing the question, the confidence and asking back look at the same passages.

@@ -1,5 +1,6 @@
 """Passage -> statements: what is quoted whole or not at all."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.language import sentences, terms, words
@@ -44,15 +45,27 @@ def statements_of(document: Document, passage: Passage) -> list[Statement]:
 
 
 def with_lead(document: Document, index: int, start: int) -> tuple[int, tuple[int, int] | None]:
-    """Where a quote must start to take in what introduces its first block, or that introduction as its own span."""
-    block = document.blocks[index]
-    if block.lead is None or start > block.start:
+    """Where a quote must start to take in what introduces its first block, or that introduction as its own span.
+
+    An item of a list within a list is introduced by both: "not eligible" may stand above the outer one.
+    """
+    if start > document.blocks[index].start:
         return start, None
-    lead = document.blocks[block.lead]
-    lead_start, lead_end = _lead_words(document, lead)
-    if start - lead_start <= _LEAD_GAP and not _section_between(document, block.lead, index):
-        return lead_start, None
-    return start, (lead_start, lead_end)
+    quoted = start
+    for lead in _leads(document, index):
+        lead_start, lead_end = _lead_words(document, document.blocks[lead])
+        if start - lead_start > _LEAD_GAP or _section_between(document, lead, index):
+            return quoted, (lead_start, lead_end)
+        quoted = lead_start
+    return quoted, None
+
+
+def _leads(document: Document, index: int) -> Iterator[int]:
+    """The blocks that introduce a block, the nearest first: its own, and while that is a list item, that one's."""
+    lead = document.blocks[index].lead
+    while lead is not None:
+        yield lead
+        lead = document.blocks[lead].lead if document.blocks[lead].kind is BlockKind.LIST_ITEM else None
 
 
 def _lead_words(document: Document, lead: Block) -> tuple[int, int]:

@@ -1,4 +1,5 @@
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ DEADLINE = {"guide.txt": "How to apply\n\nThe application deadline is January 15
     [
         ("2026-11-25", "date_ahead", "“January 15, 2027” is in 51 days."),
         ("2027-01-14", "date_ahead", "“January 15, 2027” is tomorrow."),
-        ("2027-01-15", "date_ahead", "“January 15, 2027” is now; its last day is today."),
+        ("2027-01-15", "date_ahead", "“January 15, 2027” is today."),
         (
             "2027-01-16",
             "date_passed",
@@ -63,12 +64,12 @@ def test_a_quoted_date_is_seen_from_today(said, today, kind, text):
 
 def test_a_date_that_is_over_names_the_next_one_of_its_kind(said):
     files = {
-        "p/old.txt": "Notes\n\nThe application deadline was extended to March 1, 2025 for late applications.\n",
-        "p/new.txt": "Dates\n\nThe application deadline is March 1, 2027.\n",
+        "p/old.txt": "Notes\n\nThe deadline for late applications was March 1, 2025.\n",
+        "p/new.txt": "Dates\n\nThe next deadline for late applications is March 1, 2027.\n",
     }
-    found = said(files, "Was the deadline extended for late applications?")
+    found = said(files, "When was the deadline for late applications?")
     assert found["date_passed"][0] == (
-        "“March 1, 2025” was 20 months ago; the next date for it in the documents is “March 1, 2027” (Dates)."
+        "“March 1, 2025” was 21 months ago; the next date for it in the documents is “March 1, 2027” (Dates)."
     )
 
 
@@ -198,8 +199,200 @@ def test_a_rule_for_other_applicants_is_said_to_be(said, question, text):
 
 
 @pytest.mark.parametrize(
-    ("days", "words"),
-    [(0, "today"), (1, "tomorrow"), (-1, "yesterday"), (74, "in 74 days"), (-80, "2 months ago"), (731, "in 2 years")],
+    ("today", "day", "words"),
+    [
+        ("2026-11-16", "2026-11-16", "today"),
+        ("2026-11-16", "2026-11-17", "tomorrow"),
+        ("2026-11-16", "2026-11-15", "yesterday"),
+        ("2026-11-16", "2027-01-29", "in 74 days"),
+        ("2026-11-16", "2027-02-15", "in 3 months"),
+        ("2026-11-30", "2027-03-01", "in 3 months"),
+        ("2026-11-01", "2027-01-31", "in 3 months"),
+        ("2026-11-16", "2026-08-28", "3 months ago"),
+        ("2026-11-16", "2027-11-16", "in 12 months"),
+        ("2026-11-16", "2028-10-16", "in 23 months"),
+        ("2026-11-16", "2024-12-16", "23 months ago"),
+        ("2026-11-16", "2028-11-16", "in 2 years"),
+        ("2026-11-16", "2023-12-16", "2 years ago"),
+    ],
 )
-def test_distances(days, words):
-    assert distance(days) == words
+def test_distances(today, day, words):
+    today, day = map(datetime.date.fromisoformat, (today, day))
+    assert distance(day, today) == words
+
+
+def test_distances_are_never_of_one_month_or_year():
+    for days in range(-2000, 2000):
+        assert not re.search(r"(?<!\d)[01] (?:month|year|day)s", distance(TODAY + datetime.timedelta(days), TODAY))
+
+
+NOVEMBER_16 = datetime.date(2026, 11, 16)
+
+
+@pytest.mark.parametrize(
+    ("files", "question"),
+    [
+        (
+            {"p/a.md": "# Dates\n\nThe application deadline is November 1, 2026.\n\n{}"},
+            "When is the application deadline?",
+        ),
+        (
+            {
+                "p/a.md": "# Dates\n\nThe application deadline is November 1, 2026.",
+                "p/b.md": "# Applications for graduation\n\nThe application deadline is May 1, 2027.",
+            },
+            "When is the application deadline?",
+        ),
+        (
+            {
+                "p/a.md": "# MA in History\n\nThe application deadline is November 1, 2026.",
+                "p/b.md": "# MA in Chemistry\n\nThe application deadline is May 1, 2027.",
+            },
+            "When is the application deadline for History?",
+        ),
+        (
+            {"p/a.md": "# Dates\n\nTranscripts are due November 1, 2026.\n\nFinal transcripts are due May 1, 2027."},
+            "When are transcripts due?",
+        ),
+    ],
+    ids=["housing", "graduation", "sister page", "final"],
+)
+def test_a_later_date_for_something_else_is_not_the_next_one_for_it(said, files, question):
+    other = "The housing application deadline is May 1, 2027."
+    found = said({name: text.replace("{}", other) for name, text in files.items()}, question, NOVEMBER_16)
+    assert "“November 1, 2026” was 15 days ago." in found["date_passed"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("# MA in History\n\nApplications are due April {}, 2027.", "# MA in Chemistry"),
+        ("# History of the MA program\n\nApplications are due April {}, 2027.", "# Chemistry of the MA program"),
+        ("# MA in History\n\nApplications for Fall 2027 are due April {}, 2027.", "# MA in Chemistry"),
+        ("# Fall term\n\nApplications are due April {}, 2027.", "# Spring term"),
+        ("# Guide\n\n## History\n\nApplications are due April {}, 2027.", "# Guide\n\n## Chemistry"),
+    ],
+)
+@pytest.mark.parametrize("program", ["p/", ""])
+def test_pages_about_different_things_do_not_disagree(said, one, other, program):
+    heading = one.rpartition("\n\n")[0]
+    files = {f"{program}a.md": one.format(1), f"{program}b.md": one.replace(heading, other).format(8)}
+    named = heading.rpartition("# ")[2]
+    assert "sources_disagree" not in said(files, f"When are applications due, {named}?", NOVEMBER_16)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "disagree"),
+    [
+        ("Registration is open from January 5 to January 15, 2027.", "Registration opens January 5, 2027.", False),
+        ("Registration is open from January 5 to January 15, 2027.", "Registration opens January 7, 2027.", True),
+        (
+            "Registration is open from January 5 to January 15, 2027.",
+            "Registration is open from January 5 to January 25, 2027.",
+            True,
+        ),
+        (
+            "Applicants' interviews will be held on January 5-9, 2027.",
+            "Applicants' interviews will be held on January 7, 2027.",
+            False,
+        ),
+        (
+            "Applicants' interviews will be held on January 5-9, 2027.",
+            "Applicants' interviews will be held on January 12, 2027.",
+            True,
+        ),
+    ],
+)
+def test_a_stretch_and_a_day_of_it_do_not_disagree(said, one, other, disagree):
+    files = {"p/a.md": f"# Guide\n\n{one}", "p/b.md": f"# Questions\n\n{other}"}
+    question = "When does registration open?" if "Reg" in one else "When are the interviews of applicants?"
+    assert ("sources_disagree" in said(files, question, NOVEMBER_16)) is disagree
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "notices"),
+    [
+        ("The application portal opens on November 16, 2026.", "date_ahead", ["“November 16, 2026” is today."]),
+        ("The application portal opens on October 1, 2026.", "date_passed", None),
+        ("The application portal opens in October 2026.", "date_passed", None),
+        (
+            "The application portal is open from October 1 to November 1, 2026.",
+            "date_passed",
+            ["“October 1 to November 1, 2026” was 15 days ago."],
+        ),
+        (
+            "The application portal is open from November 1 to November 20, 2026.",
+            "date_ahead",
+            ["“November 1 to November 20, 2026” is now; its last day is in 4 days."],
+        ),
+        (
+            "The application must be received by 12:00 a.m. EST on November 16, 2026.",
+            "date_passed",
+            ["“12:00 a.m. EST on November 16, 2026” was today."],
+        ),
+        ("The application must be received by 12:00 a.m. EST on November 16, 2026.", "date_ahead", None),
+        (
+            "The application must be received by 12:00 a.m. EST on November 17, 2026.",
+            "date_ahead",
+            ["“12:00 a.m. EST on November 17, 2026” is tomorrow; its last day is today."],
+        ),
+        (
+            "The application must be received by 12:00 p.m. EST on November 16, 2026.",
+            "date_ahead",
+            ["“12:00 p.m. EST on November 16, 2026” is today."],
+        ),
+        (
+            "The application must be received by midnight EST on November 16, 2026.",
+            "date_doubtful",
+            ["“midnight EST on November 16, 2026”: midnight may be the beginning or the end of that day."],
+        ),
+    ],
+)
+def test_what_opens_and_what_closes_is_seen_from_its_day(said, text, kind, notices):
+    assert (
+        said({"a.md": f"# Guide\n\n{text}"}, "When is the application portal open?", NOVEMBER_16).get(kind) == notices
+    )
+
+
+GRANT = """# {title}
+
+## Who may apply
+
+Artists living in the state may apply.
+
+## {heading}
+
+The grantees are Ada Stone and Ben Hill, who paint bridges.
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "question", "about"),
+    [
+        ("Grant", "Our 2023-2024 grantees", "Who may apply, artists living in the state?", None),
+        ("Grant", "Our 2023-2024 grantees", "Who are the grantees, who paint bridges?", "Our 2023-2024 grantees"),
+        ("Grant 2023-2024", "Our grantees", "Who may apply, artists living in the state?", "Grant 2023-2024"),
+        ("Grant", "Tuition 2025-2026", "Who may apply, artists living in the state?", None),
+        ("Grant", "Title IX, 20 U.S.C. 1681-1682", "Who are the grantees, who paint bridges?", None),
+        ("Grant 2026-2027", "Our 2023-2024 grantees", "Who may apply, artists living in the state?", None),
+    ],
+)
+def test_a_past_cycle_is_that_of_its_page_or_of_its_section(said, title, heading, question, about):
+    found = said({"a.md": GRANT.format(title=title, heading=heading)}, question, NOVEMBER_16).get("stale_cycle", [])
+    assert [text.split("”")[0][1:] for text in found] == ([about] if about else [])
+
+
+def test_days_of_a_list_each_have_a_remark_with_their_month(said):
+    text = "Interviews will be held on November 9 and 12, 2026 and on December 9 and 12, 2026."
+    found = said({"a.md": f"# Guide\n\n{text}"}, "When will the interviews be held?", NOVEMBER_16)
+    assert found["date_ahead"] == ["“December 9” is in 23 days; “[December] 12, 2026” is in 26 days."]
+    assert [words.partition(";")[0].rstrip(".") for words in found["date_passed"]] == [
+        "“November 9” was 7 days ago",
+        "“[November] 12, 2026” was 4 days ago",
+    ]
+
+
+def test_a_date_that_two_pages_give_alike_is_remarked_on_once(said):
+    text = "The application deadline is March 1, 2027."
+    found = said({"p/a.md": f"# Guide\n\n{text}", "p/b.md": f"# Questions\n\n{text}"}, "When is the deadline?")
+    assert found["date_ahead"] == ["“March 1, 2027” is in 3 months."]

@@ -118,6 +118,7 @@ SAID = [
     "“March 1” was 3 months ago; the next date for it in the documents is “May 2; noon” (Guide to the M.A. in X).",
     "“January 5” is in 12 days; “March 3” is now; its last day is tomorrow.",
     "“May 5”: no year is given.",
+    "“midnight on May 5, 2027”: midnight may be the beginning or the end of that day.",
     "“Fees. All of them” is about “2023-2024”, which is over, and names no later date. "
     "Ask the program’s office what holds now.",
     "The documents disagree: “A” gives March 1, “B; C” gives March 3.",

@@ -15,7 +15,7 @@ from assistant.eligibility import Reply, interview, read_reply, trail_to_text
 from assistant.errors import AssistantError
 from assistant.guiding import Guide
 from assistant.naming import of_program, program_name
-from assistant.timeline import Timeline, to_ics
+from assistant.timeline import State, Timeline, to_ics
 from assistant.types import Citation
 
 
@@ -82,7 +82,8 @@ def _print_timeline(timeline: Timeline) -> None:
     for item in timeline.items:
         letters = len("2027-01") if item.mention.precision is Precision.MONTH else None
         days = [day.isoformat()[:letters] for day in (item.first, item.last) if day]
-        off = f" ({distance(item.days)})" if item.days is not None and letters is None else ""
+        day = item.last if item.state is State.NOW else item.first
+        off = f" ({distance(day, timeline.today)})" if day and letters is None else ""
         cycle = f"  [{item.cycle}]" if item.cycle else ""
         print(f"{' to '.join(dict.fromkeys(days)) or item.when}  {item.event.value}{off}{cycle}")
         _print_quote(item.citation)

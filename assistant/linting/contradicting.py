@@ -10,6 +10,7 @@ from assistant.language import sentences, terms
 from assistant.linting.findings import Finding, Severity
 from assistant.linting.pages import Page
 from assistant.timeline import Event, State, TimelineItem, contradicts
+from assistant.timeline.names import GENERAL
 from assistant.types import Block, BlockKind, Citation
 
 _MOST_ALIKE = 40
@@ -33,19 +34,6 @@ _WORDS = {
 }
 
 
-# Titles of pages about the program as a whole; other words name what only that page is about.
-_GENERAL = frozenset(
-    terms(
-        """apply application applicant admission material required requirement eligibility deadline date
-        timeline calendar schedule fee tuition cost fund funding amount aid finance overview home
-        about faq question answer frequently asked contact information detail general guide
-        guideline instruction document checklist process selection decision step program programme
-        welcome important key page policy rule handbook international student interview note summary
-        main index how award"""
-    )
-)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Claim:
     """A sentence with one number of a unit.
@@ -67,7 +55,7 @@ class _Subjects:
     """What the pages of a program are about, by the words of their titles and addresses."""
 
     def __init__(self, pages: Sequence[Page]) -> None:
-        self._titles = {page.document.doc_id: frozenset(terms(_named(page))) - _GENERAL for page in pages}
+        self._titles = {page.document.doc_id: frozenset(terms(_named(page))) - GENERAL for page in pages}
         counts = Counter(term for title in self._titles.values() for term in title)
         named = set(terms((pages[0].document.program or "").replace("-", " ").replace("_", " "))) if pages else set()
         self._common = named | {term for term, count in counts.items() if count > 1 and count * 2 >= len(pages)}

@@ -1,14 +1,17 @@
 """What there is to say about the dates in quotes, as seen from today: over, near, without a year, contradicted."""
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from assistant.dates import DateKind, DateMention, Precision, find_dates
 from assistant.dates.distance import distance, month_distance
+from assistant.dates.words import MONTHS
 from assistant.index import Index
-from assistant.timeline import State, TimelineItem, contradicts, cycle_is_past, items_of, may_come, same_thing
+from assistant.language import terms
+from assistant.timeline import Event, State, TimelineItem, contradicts, cycle_is_past, items_of, may_come, surely_same
 from assistant.types import BlockKind, Citation, Document, Hit, Notice
 
 _MOST = 3
@@ -16,18 +19,22 @@ _MOST = 3
 _MOST_CHARACTERS = 200_000
 """Longer documents are not searched for other dates: that would keep the applicant waiting."""
 _HEADINGS = (BlockKind.HEADING, BlockKind.QUESTION)
+_FIRST_CYCLE = 1990
+"""Earlier years are those of laws and of history, and "1681-1682" is two sections of a law."""
+_APPLYING = frozenset(terms("apply applying application applicant"))
+_MIDNIGHT = "midnight"
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_BARE_DAY = re.compile(r"\d{1,2}(?![\d/.:])(?!-\d{1,2}-)")
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
 class _Dated:
-    """The dates of one document; ``ahead`` where one of any kind is to come or may be.
-
-    ``cycle`` are the words of its newest cycle, where none is.
-    """
+    """The dates of one document; ``ahead`` where one of any kind is to come or may be."""
 
     items: tuple[TimelineItem, ...]
     ahead: bool
-    cycle: str | None
 
 
 def date_notices(
@@ -36,21 +43,24 @@ def date_notices(
     """The remarks, what warns of a past cycle first.
 
     Later and contradicting dates are looked for in the documents of the hits, since these are what was found for the
-    question. ``stale_cycle`` warns once for each quoted document whose cycle is over, whatever is quoted from it; the
-    other kinds (``date_passed``, ``date_ahead``, ``year_missing``, ``date_doubtful``, ``sources_disagree``) are about
-    the dates in quotes.
+    question. ``stale_cycle`` warns once for each quoted page or section whose cycle is over, whatever is quoted from
+    it; the other kinds (``date_passed``, ``date_ahead``, ``year_missing``, ``date_doubtful``, ``sources_disagree``) are
+    about the dates in quotes.
     """
     quoted = dict.fromkeys(citation.doc_id for citation in citations)
     near = dict.fromkeys([*quoted, *(hit.passage.doc_id for hit in hits)])
     others = [index.document(doc_id) for doc_id in near]
     searched = [document.doc_id for document in others if len(document.text) <= _MOST_CHARACTERS]
-    said = [notice for doc_id in quoted for notice in _stale(index.document(doc_id), _dated(index, doc_id, today))]
+    said: list[Notice] = []
+    for citation in citations:
+        dated = _dated(index, citation.doc_id, today)
+        said.extend(_stale(citation, index.document(citation.doc_id), dated, today))
     items = [item for citation in citations for item in _quoted_items(citation, index, today)]
-    items = list({item.when: item for item in items}.values())
+    items = list({_key(item): item for item in items}.values())
     found = [other for doc_id in searched for other in _dated(index, doc_id, today).items] if items else []
     for item in items:
         said.extend(_doubts(item, found))
-        if item.state is State.PAST:
+        if _is_over(item, today) and _may_be_missed(item):
             ahead = _dated(index, item.citation.doc_id, today).ahead
             said.append(_passed(item, found, today, ahead=ahead))
     said.extend(_ahead(items, today))
@@ -61,55 +71,130 @@ def date_notices(
 _ORDER = ("stale_cycle", "sources_disagree", "date_doubtful", "year_missing", "date_passed", "date_ahead")
 
 
-def _stale(document: Document, dated: _Dated) -> Iterator[Notice]:
-    if dated.cycle is not None:
+def _stale(citation: Citation, document: Document, dated: _Dated, today: datetime.date) -> Iterator[Notice]:
+    """That the page or the section of the quote is about a cycle that is over, where the page names no later date.
+
+    The cycle of the title and the one in which to apply are the page's, a heading's is that of what stands below it,
+    any other date's that of its section.
+    """
+    if dated.ahead or any(item.cycle and not item.cycle_is_past for item in dated.items):
+        return
+    sections = _sections(document, citation)
+    titled = [
+        (heading, heading[one.start : one.end], cycle_is_past(one.year, one.last_year, today))
+        for heading in dict.fromkeys((document.title, *(heading for section in sections for heading in section)))
+        for one in find_dates(heading)
+        if one.kind is DateKind.CYCLE and one.year is not None
+    ]
+    applying, said = [], []
+    for item in dated.items:
+        if item.cycle is None:
+            continue
+        path = item.citation.section
+        if item.event is not Event.HAPPENS and item.subject & _APPLYING:
+            applying.append((document.title, item.cycle, item.cycle_is_past))
+        elif any(_lies_below(section, path) for section in sections):
+            said.append((path.rpartition(" > ")[2] or document.title, item.cycle, item.cycle_is_past))
+    found = [cycle for cycle in (*applying, *titled, *said) if _last_year(cycle[1]) >= _FIRST_CYCLE]
+    place, words, past = max(found, key=lambda cycle: _last_year(cycle[1]), default=("", "", False))
+    if past:
         yield Notice(
             "stale_cycle",
-            f"“{document.title}” is about “{dated.cycle}”, which is over, and names no later date. "
+            f"“{place}” is about “{words}”, which is over, and names no later date. "
             "Ask the program’s office what holds now.",
         )
+
+
+def _sections(document: Document, citation: Citation) -> list[tuple[str, ...]]:
+    """The heading paths of what the quote is made of, that of a quoted heading with the heading itself."""
+    found = []
+    for block in document.blocks:
+        if block.start < citation.end and citation.start < block.end:
+            own = (document.text[block.start : block.end],) if block.kind in _HEADINGS else ()
+            found.append((*block.section, *own))
+    return found
+
+
+def _lies_below(section: Sequence[str], path: str) -> bool:
+    """Whether a section is that of a date or below it; what stands above all headings has no others below it."""
+    own = " > ".join(section)
+    return own == path or (path != "" and own.startswith(f"{path} > "))
 
 
 def _doubts(item: TimelineItem, found: Sequence[TimelineItem]) -> Iterator[Notice]:
     for problem in item.problems:
         kind = "year_missing" if item.mention.year is None and item.mention.problem is None else "date_doubtful"
-        yield Notice(kind, f"“{item.when}”: {problem[:1].lower()}{problem[1:]}")
+        yield Notice(kind, f"“{_when(item)}”: {problem[:1].lower()}{problem[1:]}")
+    if _closes_at_midnight(item) and not _ends_as_day_begins(item) and item.state is not State.PAST:
+        yield Notice("date_doubtful", f"“{_when(item)}”: midnight may be the beginning or the end of that day.")
     for other in (other for other in found if contradicts(item, other)):
-        one, two = sorted(f"“{place.citation.title}” gives {place.when}" for place in (item, other))
+        one, two = sorted(f"“{place.citation.title}” gives {_when(place)}" for place in (item, other))
         yield Notice("sources_disagree", f"The documents disagree: {one}, {two}.")
 
 
 def _passed(item: TimelineItem, found: Sequence[TimelineItem], today: datetime.date, *, ahead: bool) -> Notice:
     """That the date is over, and the next one for it.
 
-    That there is none is said only where nothing of its kind is to come, and on its own page nothing at all.
+    That there is none is said only where nothing of its kind is to come, and on its own page nothing at all; never of
+    what opens.
     """
-    coming = [other for other in found if other.event is item.event and may_come(other, today)]
-    same = [other for other in coming if other.first and _may_be_same(other, item)]
-    said = f"“{item.when}” was {_distance(item, today)}"
+    coming = [
+        other for other in found if other.event is item.event and may_come(other, today) and not _is_over(other, today)
+    ]
+    same = [other for other in coming if other.first and surely_same(item, other)]
+    said = f"“{_when(item)}” was {_distance(item, today)}"
     if same:
         following = min(same, key=lambda other: other.first or datetime.date.max)
-        said += f"; the next date for it in the documents is “{following.when}” ({following.citation.title})"
-    elif not coming and not ahead:
+        said += f"; the next date for it in the documents is “{_when(following)}” ({following.citation.title})"
+    elif not coming and not ahead and item.event is not Event.OPENS:
         said += "; no later one was found in the documents"
     return Notice("date_passed", f"{said}.")
 
 
-def _may_be_same(other: TimelineItem, item: TimelineItem) -> bool:
-    """Whether both are about the same thing, on one page, in one program, or where one of the pages is for all."""
-    programs = {item.citation.program, other.citation.program}
-    together = len(programs) == 1 or None in programs
-    return together and (same_thing(item, other) or bool(item.subject & other.subject))
+def _may_be_missed(item: TimelineItem) -> bool:
+    """Whether it is too late for it: what has opened may still be open, unless it was to be for some days only."""
+    stretch = item.first != item.last and item.mention.precision is not Precision.MONTH
+    return item.event is not Event.OPENS or stretch
+
+
+def _is_over(item: TimelineItem, today: datetime.date) -> bool:
+    return item.state is State.PAST or (_ends_as_day_begins(item) and item.last == today)
+
+
+def _closes_at_midnight(item: TimelineItem) -> bool:
+    mention = item.mention
+    one_day = item.first is not None and item.first == item.last
+    return item.event is Event.CLOSES and one_day and mention.time == datetime.time() and mention.last_time is None
+
+
+def _ends_as_day_begins(item: TimelineItem) -> bool:
+    """Whether it closes at 12:00 a.m.; the word "midnight" is used of either end of a day."""
+    return _closes_at_midnight(item) and _MIDNIGHT not in item.when.casefold()
+
+
+def _when(item: TimelineItem) -> str:
+    """The words of the date, the month in brackets before a bare day: "12, 2026" of a list says nothing."""
+    month = item.first.month if item.first else item.mention.month
+    if month is None or not _BARE_DAY.match(item.when) or _LETTERS.search(_ORDINAL.sub("", item.when)):
+        return item.when
+    return f"[{MONTHS[month - 1]}] {item.when}"
 
 
 def _ahead(items: Iterable[TimelineItem], today: datetime.date) -> list[Notice]:
     """One remark on all dates that are to come or are now."""
     said = []
     for item in items:
-        if item.state is State.NOW and item.mention.precision is not Precision.MONTH and item.days is not None:
-            said.append(f"“{item.when}” is now; its last day is {distance(item.days)}")
-        elif item.state in (State.NOW, State.UPCOMING):
-            said.append(f"“{item.when}” is {_distance(item, today)}")
+        if item.state not in (State.NOW, State.UPCOMING) or _is_over(item, today):
+            continue
+        assert item.first is not None and item.last is not None
+        if _ends_as_day_begins(item):
+            day_before = distance(item.last - datetime.timedelta(days=1), today)
+            said.append(f"“{_when(item)}” is {_distance(item, today)}; its last day is {day_before}")
+        elif item.state is State.NOW and item.first < item.last and item.mention.precision is not Precision.MONTH:
+            said.append(f"“{_when(item)}” is now; its last day is {distance(item.last, today)}")
+        else:
+            said.append(f"“{_when(item)}” is {_distance(item, today)}")
+    said = list(dict.fromkeys(said))
     return [Notice("date_ahead", f"{'; '.join(said[:_MOST])}.")] if said else []
 
 
@@ -118,7 +203,12 @@ def _distance(item: TimelineItem, today: datetime.date) -> str:
     assert item.first is not None and item.last is not None
     if item.mention.precision is Precision.MONTH:
         return month_distance(item.first, item.last, today)
-    return distance(((item.first if item.first >= today else item.last) - today).days)
+    return distance(item.first if item.first >= today else item.last, today)
+
+
+def _key(item: TimelineItem) -> tuple[object, ...]:
+    """What one remark is about: a date that is quoted twice needs one, two of a list that are written alike two."""
+    return item.citation.doc_id, item.event, item.first or item.when, item.last
 
 
 def _quoted_items(citation: Citation, index: Index, today: datetime.date) -> Iterator[TimelineItem]:
@@ -146,28 +236,12 @@ def _dated(index: Index, doc_id: str, today: datetime.date) -> _Dated:
 
 def _date(document: Document, today: datetime.date) -> _Dated:
     items = items_of(document, today)
-    ahead = any(mention.recurring or _reaches(mention, today) for mention in find_dates(document.text))
-    return _Dated(items, ahead, None if ahead else _newest_cycle(document, items))
-
-
-def _newest_cycle(document: Document, items: Sequence[TimelineItem]) -> str | None:
-    """The words of the newest cycle that the page is about, where all of them are over.
-
-    It is about the cycles of its title, of its headings and of its dates; one that prose only tells of does not count.
-    """
-    if any(item.cycle and not item.cycle_is_past for item in items):
-        return None
-    titles = [document.title, *(document.text[one.start : one.end] for one in document.blocks if one.kind in _HEADINGS)]
-    headed = [title[one.start : one.end] for title in titles for one in find_dates(title) if _is_cycle(one)]
-    return max([*(item.cycle for item in items if item.cycle), *headed], key=_last_year, default=None)
-
-
-def _is_cycle(mention: DateMention) -> bool:
-    return mention.kind is DateKind.CYCLE and mention.year is not None
+    return _Dated(items, any(mention.recurring or _reaches(mention, today) for mention in find_dates(document.text)))
 
 
 def _last_year(words: str) -> int:
-    return max((mention.last_year or mention.year or 0 for mention in find_dates(words)), default=0)
+    said = [int(year) for year in _YEAR.findall(words)]
+    return max([*said, *(mention.last_year or mention.year or 0 for mention in find_dates(words))], default=0)
 
 
 def _reaches(mention: DateMention, today: datetime.date) -> bool:

@@ -3,7 +3,7 @@
 from assistant.timeline.cycles import cycle_is_past
 from assistant.timeline.ics import to_ics
 from assistant.timeline.items import Event, State, Timeline, TimelineItem, may_come
-from assistant.timeline.merging import contradicts, make_timeline, same_thing
+from assistant.timeline.merging import contradicts, make_timeline, surely_same
 from assistant.timeline.reading import items_of
 
 __all__ = [
@@ -16,6 +16,6 @@ __all__ = [
     "items_of",
     "make_timeline",
     "may_come",
-    "same_thing",
+    "surely_same",
     "to_ics",
 ]

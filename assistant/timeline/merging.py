@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from assistant.language import terms
-from assistant.timeline.items import Timeline, TimelineItem
+from assistant.timeline.items import Event, Timeline, TimelineItem
+from assistant.timeline.names import own_names
 from assistant.timeline.reading import items_of
 from assistant.types import Document
 
@@ -15,6 +16,8 @@ _SAME_TITLE = 0.5
 _NEXT_ROUND = timedelta(days=270)
 # Of one day; more than any program has, so that a document made to be slow is not.
 _MOST_COMPARED = 50
+# They tell one round from another, not one thing from another.
+_ROUND = frozenset(terms("next new current coming upcoming following"))
 
 
 def make_timeline(documents: Iterable[Document], today: date) -> Timeline:
@@ -78,13 +81,53 @@ def contradicts(one: TimelineItem, other: TimelineItem) -> bool:
     """Whether two documents give different days for the same event of the same cycle, as far as they name cycles."""
     if one.event is not other.event or one.mention.precision is not other.mention.precision:
         return False
-    if not (_elsewhere(one, other) and same_thing(one, other)):
+    if not (_elsewhere(one, other) and same_thing(one, other)) or _named_apart(one, other):
         return False
-    if one.first and other.first:
+    if one.first and one.last and other.first and other.last:
         # Of a round and the next, both are right.
-        return (one.first, one.last) != (other.first, other.last) and abs(one.first - other.first) < _NEXT_ROUND
+        return _days_differ(one, other) and abs(one.first - other.first) < _NEXT_ROUND
     days = [(item.mention.month, item.mention.day) for item in (one, other)]
     return None not in (*days[0], *days[1]) and days[0] != days[1]
+
+
+def _named_apart(one: TimelineItem, other: TimelineItem) -> bool:
+    """Whether the title and headings of each have words of their own: then the two are about different things."""
+    ours, theirs = own_names(one), own_names(other)
+    return bool(ours - theirs and theirs - ours)
+
+
+def _days_differ(one: TimelineItem, other: TimelineItem) -> bool:
+    """Whether both cannot be right: what opens has one first day, what closes one last day.
+
+    A stretch may be told of by its first day alone, and what happens in it by some of its days.
+    """
+    if one.event is Event.CLOSES:
+        return one.last != other.last
+    stretches = one.first != one.last and other.first != other.last
+    if one.event is Event.OPENS:
+        return one.first != other.first or (stretches and one.last != other.last)
+    return not (_lies_in(one, other) or _lies_in(other, one))
+
+
+def _lies_in(one: TimelineItem, other: TimelineItem) -> bool:
+    assert one.first and one.last and other.first and other.last
+    return other.first <= one.first and one.last <= other.last
+
+
+def surely_same(one: TimelineItem, other: TimelineItem) -> bool:
+    """Whether nothing tells what two items are about from each other: the later is the next date for the same.
+
+    What a page of no program says holds for each program.
+    """
+    ours, theirs = one.subject - _ROUND, other.subject - _ROUND
+    programs = {one.citation.program, other.citation.program}
+    for_all = len(programs) > 1 and None in programs
+    return (
+        bool(ours)
+        and ours == theirs
+        and own_names(one) == own_names(other)
+        and (for_all or same_thing(replace(one, subject=ours), replace(other, subject=theirs)))
+    )
 
 
 def same_thing(one: TimelineItem, other: TimelineItem) -> bool:

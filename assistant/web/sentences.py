@@ -47,6 +47,7 @@ SENTENCES = (
     N_("Day and month could be swapped."),
     N_("No year is given."),
     N_("The time has no time zone."),
+    N_("Midnight may be the beginning or the end of that day."),
     N_("The document does not say which of several dates this is."),
     N_("The date and “{cycle}” do not fit together."),
     N_("The date lies within “{cycle}”, for which it is said to be."),

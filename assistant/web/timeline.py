@@ -201,7 +201,7 @@ def _distance(item: TimelineItem, today: datetime.date, t: Translator) -> str:
         if item.first == item.last:
             return t.gettext("today")
         return t.gettext("now, until {date}", date=t.long_date(item.last.isoformat()))
-    return "" if item.days is None else distance_told(distance(item.days), t) or ""
+    return distance_told(distance(item.first, today), t) or "" if item.first else ""
 
 
 def _passage(citation: Citation) -> str:

@@ -63,6 +63,33 @@ def test_change_of_subject_is_left_alone(text):
     assert rewrite(asked(text, "What is the stipend?")) == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Another question: are they refundable?",
+        "Another question: are they required for the MBA?",
+        "Another question on that: how long is it valid?",
+        "I have another question. Is it refundable?",
+    ],
+)
+def test_announced_question_that_still_points_back_is_read_with_the_question_before(text):
+    question = "How much are the fees for the MBA?"
+    assert rewrite(asked(text, question)) == f"{text} ({question})"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Another question: is it possible to park there?",
+        "Another question: how long does it take to get a visa?",
+        "New topic: is it true that you have a pool?",
+        "Why does the Alpine Fellowship require two sealed letters of recommendation from applicants abroad?",
+    ],
+)
+def test_question_of_its_own_is_left_alone(text):
+    assert rewrite(asked(text, "How long is the MBA?")) == text
+
+
 @pytest.mark.parametrize("text", ["And it?", "Deadline?", STIPEND])
 def test_first_question_is_left_alone(text):
     assert rewrite(make_question(text)) == text
@@ -72,19 +99,85 @@ def test_same_question_again_is_not_doubled():
     assert rewrite(asked("And the deadline?", "And the deadline?")) == "And the deadline?"
 
 
-@pytest.mark.parametrize("nothing", ["", "Thanks!", "That is fine. Thank you so much!", "Hello", "ok great", "Oh!"])
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        "",
+        "Thanks!",
+        "That is fine. Thank you so much!",
+        "Hello",
+        "ok great",
+        "Oh!",
+        "Can you help me?",
+        "Hello, I have a quick question. Could you please help me?",
+        "No, thank you",
+        "thank u, that helps",
+    ],
+)
 def test_turns_that_say_nothing_are_passed_over(nothing):
     assert rewrite(asked("And the deadline?", STIPEND, nothing)) == f"And the deadline? ({STIPEND})"
     assert rewrite(asked("And the deadline?", nothing)) == "And the deadline?"
 
 
-def test_thanks_are_no_follow_up():
-    assert rewrite(asked("Thank you very much!", STIPEND)) == "Thank you very much!"
+@pytest.mark.parametrize(
+    "thanks", ["Thank you very much!", "No, thank you", "thanks, that helps", "thank u", "nope thx"]
+)
+def test_thanks_are_no_follow_up(thanks):
+    assert rewrite(asked(thanks, STIPEND)) == thanks
+
+
+@pytest.mark.parametrize("text", ["is it ok", "is that good", "can i see it", "ok is that fine", "no"])
+def test_what_asks_in_civil_words_without_a_question_mark_is_a_follow_up(text):
+    question = "Can I send a PDF transcript?"
+    assert rewrite(asked(text, question)) == f"{text} ({question})"
 
 
 def test_only_the_asking_part_of_the_question_before_is_used():
     before = f"Hi there! I trained in India and am a bit lost. {STIPEND} Thanks in advance!"
     assert rewrite(asked("And the deadline?", before)) == f"And the deadline? ({STIPEND})"
+
+
+@pytest.mark.parametrize(
+    ("before", "follow_up"),
+    [
+        ("I want to do the MBA. When is the deadline?", "And the fee?"),
+        ("When is the deadline? I want to do the MBA.", "And the fee?"),
+        ("I have a J-1 visa. Is that ok?", "And for how long?"),
+    ],
+)
+def test_what_is_told_stays_where_the_asking_part_does_not_say_what_it_is_about(before, follow_up):
+    assert rewrite(asked(follow_up, before)) == f"{follow_up} ({before})"
+
+
+def test_of_what_is_told_only_the_nearest_that_names_something_stays():
+    before = "I trained as a physician! My aim is the MBA! It is great! Is it paid?"
+    assert rewrite(asked("And the fee?", before)) == "And the fee? (My aim is the MBA! Is it paid?)"
+
+
+MBA = "How long is the MBA?"
+
+
+def test_word_after_a_bare_follow_up_is_read_with_the_subject_too():
+    assert rewrite(asked("Fees?", MBA, "And the deadline?")) == f"Fees? ({MBA} And the deadline?)"
+
+
+@pytest.mark.parametrize("before", ["And the deadline?", "Is it full-time?"])
+def test_reply_after_a_follow_up_is_read_with_the_subject_too(before):
+    question = asked("Part-time students", MBA, before, answer="Which do you mean?")
+    assert rewrite(question) == f"Part-time students ({MBA} {before})"
+
+
+def test_after_a_reply_the_subject_counts_more_than_the_bare_follow_up_that_it_settled():
+    question = asked("And the fee?", MBA, "And the deadline?", "Part-time students", answer="Which do you mean?")
+    assert rewrite(question) == f"And the fee? ({MBA} Part-time students)"
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [("How many letters do I need?", "Is it full-time?"), ("What are the Mars rovers?", "And the deadline?")],
+)
+def test_question_of_its_own_is_not_led_further_back(text, before):
+    assert rewrite(asked(text, MBA, before)) == f"{text} ({before})"
 
 
 def test_chain_of_follow_ups_leads_back_to_its_subject():
@@ -133,6 +226,11 @@ def test_answers_in_the_history_are_never_used(text):
         ("Dear admissions team, how many letters? Thank you for your help!", "how many letters?"),
         ("hi there can i apply, and when", "can i apply, and when"),
         ("Hi! I trained in India. Can I apply? thanks", "I trained in India. Can I apply?"),
+        ("Could you help me? When is the deadline?", "When is the deadline?"),
+        ("I have a question. Can you help? When is the deadline?", "When is the deadline?"),
+        ("Is the fee for the MBA refundable? Could you please clarify?", "Is the fee for the MBA refundable?"),
+        ("May I ask a question? when is the deadline", "when is the deadline"),
+        ("Hello, can you help me?", "can you help me?"),
     ],
 )
 def test_courtesies_are_not_searched(text, left):
@@ -149,6 +247,10 @@ def test_courtesies_are_not_searched(text, left):
         "History of the program",
         "I have a GPA of 3.0. Is it good?",
         "Can you help me?",
+        "Can you help me with my visa? When is the deadline?",
+        "My visa ends in May. Could you please advise?",
+        "can I send it by mail. is it ok",
+        "Can I send it by mail? thanks, is it ok",
         "No. I meant the LLM",
         "Thank-you letters: how many?",
     ],

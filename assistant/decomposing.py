@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.language import sentences as sentences_of
-from assistant.language import terms
-from assistant.rewriting import leans_on_the_part_before, without_courtesies
+from assistant.rewriting import leans_on_the_part_before, names_something, points_back, without_courtesies
 
 MAX_PARTS = 3
 """As many as an answer has quotes; what is asked beyond them stays with the last part."""
@@ -23,12 +22,18 @@ _CLAUSE = (
     rf"(?:{_ASKING_WORD}(?:['’]?s| to| (?!{_SOMEONE}\b)(?:[\w-]+ ){{0,3}}?{_VERB})\b"
     rf"|{_VERB} {_SOMEONE}\b|{_HOW_MUCH}\b)"
 )
+# "Do I have to say how many grants I have won and how much they were": the embedded question goes on.
+_EMBEDS = re.compile(rf"(?:and |so |also |or )?{_VERB} {_SOMEONE}\b.* {_ASKING_WORD}\b", re.IGNORECASE)
+_GOES_ON = re.compile(rf"{_ASKING_WORD} {_SOMEONE}\b", re.IGNORECASE)
+_IF_SO = r"(?:if (?:so|yes|not), )?"
+_NEEDS = re.compile(rf"\b{_ASKING_WORD} (?:else )?{_VERB} {_SOMEONE} need\W*$", re.IGNORECASE)
 _BARE = rf"{_ASKING_WORD}(?=\W*$|,| and )"
 _ASKS = re.compile(rf"(?:and |so |also |or )?(?:{_CLAUSE}|{_ASKING_WORD}(?! {_SOMEONE}\b)\b)", re.IGNORECASE)
+_LIST_NUMBER = re.compile(r"\W*\d{1,2}\W*")
 _BARELY_ASKS = re.compile(rf"{_ASKING_WORD}\W*", re.IGNORECASE)
 # People leave out the full stop before "Can I".
 _ASKS_INSIDE = re.compile(rf"(?:[,;:] |(?<= )(?=(?-i:[A-Z]))){_CLAUSE}|\b{_HOW_MUCH}\b", re.IGNORECASE)
-_JOINT = re.compile(rf"(?:,? (?:and|plus)(?: also| then)?|[,;](?: also)?) (?={_CLAUSE}|{_BARE})", re.IGNORECASE)
+_JOINT = re.compile(rf"(?:,? (?:and|plus)(?: also| then)?|[,;](?: also)?) (?={_IF_SO}{_CLAUSE}|{_BARE})", re.IGNORECASE)
 _TWO_ASKING_WORDS = re.compile(rf"({_ASKING_WORD}) and ({_ASKING_WORD}) (?={_VERB}\b)(.+)", re.IGNORECASE)
 # In "tell me what I need and when it is due" the order of words does not show what asks.
 _INDIRECT = re.compile(
@@ -62,13 +67,20 @@ def decompose(question: str) -> tuple[Subquestion, ...]:
         return (Subquestion(question, question),)
     if len(parts) > MAX_PARTS:
         parts[MAX_PARTS - 1 :] = [" ".join(parts[MAX_PARTS - 1 :])]
-    told = [one for one in sentences if one not in asking]
+    told = [one for one in sentences if one not in asking and not _LIST_NUMBER.fullmatch(one)]
     found = []
-    subject = ""
+    subject = between = ""
     for part in parts:
-        alone = f"{part} ({subject})" if subject and leans_on_the_part_before(part) else part
+        bare = bool(_BARELY_ASKS.fullmatch(part))
+        if subject and leans_on_the_part_before(part):
+            # "Is it paid" is about the same as "does it start in July", "is there a fee" is what "how much" is about.
+            behind = f"{subject} {between}" if between and (bare or not points_back(between)) else subject
+            alone = f"{part} ({behind})"
+            between = between if bare else part
+        else:
+            alone = part
+            subject, between = "" if bare else part, ""
         found.append(Subquestion(part, " ".join([*told, alone])))
-        subject = subject if _BARELY_ASKS.fullmatch(part) else part
     return tuple(found)
 
 
@@ -94,7 +106,8 @@ def _clauses(sentence: str) -> list[str]:
     start = 0
     for joint in _JOINT.finditer(sentence):
         before = sentence[start : joint.start()]
-        if _ASKS.match(before) or _ASKS_INSIDE.search(before):
+        goes_on = _EMBEDS.match(before) and _GOES_ON.match(sentence, joint.end())
+        if not goes_on and (_ASKS.match(before) or _ASKS_INSIDE.search(before)):
             found.append(before)
             start = joint.end()
     return [*found, sentence[start:]]
@@ -105,7 +118,7 @@ def _with_content(clauses: Iterable[str]) -> list[str]:
     found: list[str] = []
     empty = ""
     for clause in (clause[joint.end() :] if (joint := _AND.match(clause)) else clause for clause in clauses):
-        if terms(clause) or (found and _BARELY_ASKS.fullmatch(clause)):
+        if names_something(clause) or _NEEDS.search(clause) or (found and _BARELY_ASKS.fullmatch(clause)):
             found.append(f"{empty} {clause}".strip())
             empty = ""
         elif found:

@@ -20,6 +20,12 @@ def test_a_question_that_asks_one_thing_is_its_only_part():
         "Is there a deadline, and if so when is it?",
         "How long a sample does the S.J.D. want from me?",
         "documents and deadline",
+        "Do I have to say how many grants I have won and how much they were?",
+        "Could you help me? When is the deadline?",
+        "I have a question. Can you help? When is the deadline?",
+        "Is the fee for the MBA refundable? Could you please clarify?",
+        "Can I send it by mail? Is it ok?",
+        "can I send it by mail. is it ok",
         "",
     ):
         assert words(question) == [question]
@@ -34,6 +40,29 @@ def test_what_and_joins_is_split_where_both_sides_ask():
     ]
     assert words("how do i apply and what is the deadline") == ["how do i apply", "what is the deadline"]
     assert words("what do i send, by when and to whom?") == ["what do i send", "by when", "to whom?"]
+
+
+def test_if_so_goes_with_what_it_leads_to():
+    assert words("Is the GRE required, and if so, what is the minimum score?") == [
+        "Is the GRE required",
+        "if so, what is the minimum score?",
+    ]
+
+
+def test_what_is_needed_is_asked():
+    assert words("What do I need and when is the deadline?") == ["What do I need", "when is the deadline?"]
+
+
+def test_what_goes_on_in_another_order_of_words_is_still_asked():
+    assert words("what do I send and how long it takes?") == ["what do I send", "how long it takes?"]
+
+
+def test_numbers_of_a_list_are_not_told():
+    parts = [part.text for part in decompose("1. When is the deadline? 2. How many sealed letters are needed?")]
+    assert [text.removeprefix("1. ").removeprefix("2. ") for text in parts] == [
+        "When is the deadline?",
+        "How many sealed letters are needed?",
+    ]
 
 
 def test_two_asking_words_share_the_rest():
@@ -61,6 +90,21 @@ def test_a_part_that_leans_on_the_one_before_has_it_behind_it():
         "by when (What do I send)",
         "to whom? (What do I send)",
     ]
+
+
+def test_the_third_part_leans_on_the_subject_too():
+    texts = {
+        "How long is the MSK fellowship, is it paid, and does it start in July?": (
+            "does it start in July? (How long is the MSK fellowship)"
+        ),
+        "How do I apply to the MBA? Is there a fee? How much?": (
+            "How much? (How do I apply to the MBA? Is there a fee?)"
+        ),
+        "How often, and when, would I have to be there in person for the doctorate?": (
+            "would I have to be there in person for the doctorate?"
+        ),
+    }
+    assert [decompose(question)[2].text for question in texts] == list(texts.values())
 
 
 def test_the_story_goes_with_every_part_and_the_greeting_with_none():

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.degrees import ABBREVIATIONS, levels
+from assistant.degrees import ABBREVIATIONS, levels, without_mentioned
 from assistant.language import STOPWORDS, is_common, terms, words
 from assistant.types import Citation, Document, Notice
 
@@ -73,7 +73,7 @@ class Names:
 
     def other_degrees(self, question: str, doc_ids: Sequence[str]) -> NDArray[np.bool_]:
         """Of which documents the name and the question each have a level of degree, and none in common."""
-        asked = levels(words(question))
+        asked = _levels_asked(question)
         named = (self.levels[doc_id] for doc_id in doc_ids)
         return np.asarray([bool(asked and held) and asked.isdisjoint(held) for held in named], np.bool_)
 
@@ -107,14 +107,19 @@ def other_page(question: str, citation: Citation, document: Document, names: Nam
     missing = next((word for word in names.asked(question) if held.isdisjoint(terms(word))), None)
     if missing is not None:
         return Notice("other_page", f"{nearest} does not name “{_as_written(missing, question)}”.")
-    if names.other_degrees(question, [document.doc_id]).any():
+    quoted = levels(words(f"{citation.section}\n{citation.quote}"))
+    if names.other_degrees(question, [document.doc_id]).any() and quoted.isdisjoint(_levels_asked(question)):
         return Notice("other_page", f"{nearest} is about another degree.")
     return None
 
 
+def _levels_asked(question: str) -> frozenset[str]:
+    return levels(words(without_mentioned(question)))
+
+
 def _naming_words(question: str) -> list[str]:
     """The words that say which page is meant, in order: degrees, what names a degree or school, and rare words."""
-    said = words(question)
+    said = words(without_mentioned(question))
     naming = {word for word in said if word in ABBREVIATIONS or not is_common(word)}
     for place, word in enumerate(said):
         if word in _KINDS:

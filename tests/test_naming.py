@@ -5,6 +5,7 @@ import pytest
 from assistant.index import load_index
 from assistant.naming import for_applicants, program_name
 from assistant.questions import make_question
+from assistant.types import Turn
 
 FILES = {
     "law/llm.md": "# LL.M. admissions\n\nThe deadline of the LL.M. is 1 May.\n",
@@ -72,6 +73,65 @@ def test_quote_from_a_page_about_another_degree_is_remarked(tmp_path, write, bui
     assert "1 May" in answer.citations[0].quote
     (remark,) = [notice.text for notice in answer.notices if notice.kind == "other_page"]
     assert "the page “Bachelor of Social Work”, which is about another degree" in remark
+
+
+DEGREES = {
+    "work/doctor.md": "# PhD Admissions\n\nA master's degree is not required for admission. Send three letters.\n\n"
+    "Files are uploaded as PDF or in Word. The office in Boston closes at 5 pm. Write to Amy Lee.\n",
+    "work/business.md": "# MBA Admissions\n\nThe grade point average (GPA) has to be 3.0 or more.\n",
+    "work/law.md": "# LL.M. Admissions\n\nThe programme is open to lawyers. Its deadline is 1 May.\n",
+}
+
+
+@pytest.fixture
+def asked_of(tmp_path, write, build, open_assistant):
+    """The remarks on whose page is quoted where the other pages of `DEGREES` say nothing."""
+
+    def of(question, page, *history):
+        others = {name: text.split("\n")[0] + "\n\nNothing.\n" for name, text in DEGREES.items()}
+        build(write(tmp_path / "corpus", others | {page: DEGREES[page]}), tmp_path / "index")
+        asked = make_question(question, history=tuple(Turn(one, "") for one in history))
+        answer = open_assistant(tmp_path / "index").ask(asked)
+        assert answer.citations[0].doc_id == page
+        return [notice.text for notice in answer.notices if notice.kind == "other_page"]
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("question", "page"),
+    [
+        ("Do I need a master's degree for admission?", "work/doctor.md"),
+        ("Is a master’s degree required for admission?", "work/doctor.md"),
+        ("I have a bachelor's degree. How many letters do I send?", "work/doctor.md"),
+        ("What undergraduate GPA, or grade point average, is required?", "work/business.md"),
+        ("I have an MBA. How many letters do I send for the PhD?", "work/doctor.md"),
+        ("Not the MBA, the LLM: is the programme open to lawyers?", "work/law.md"),
+        ("Are files uploaded as PDF or as an MS Word file?", "work/doctor.md"),
+        ("Does the office close at 5 pm MST?", "work/doctor.md"),
+        ("Does the office in Boston, MA close at 5 pm?", "work/doctor.md"),
+        ("Do I write to Ms. Lee?", "work/doctor.md"),
+    ],
+)
+def test_a_degree_that_is_not_applied_to_is_not_the_one_that_is_asked_about(asked_of, question, page):
+    assert asked_of(question, page) == []
+
+
+def test_a_degree_that_a_follow_up_asks_about_as_a_condition_is_not_remarked(asked_of):
+    assert asked_of("Do I need a master's degree for admission?", "work/doctor.md", "How do I apply to the PhD?") == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "I have a bachelor's degree. How many letters do I send for the MBA?",
+        "Do you have an MBA to which I send three letters?",
+        "How many letters do I send with the MS Computer Science application?",
+    ],
+)
+def test_the_degree_that_is_applied_to_still_is(asked_of, question):
+    (remark,) = asked_of(question, "work/doctor.md")
+    assert "the page “PhD Admissions”, which" in remark
 
 
 @pytest.mark.parametrize("question", ["Is the portfolio sent in May?", "Who reads the studies and the thesis?"])

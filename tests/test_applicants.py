@@ -99,6 +99,12 @@ def hit(document, words, section, score):
         ("I live in Essex, England", "england"),
         ("I am self-employed", "self-employed"),
         ("I'm an online student", "online"),
+        ("I have to study part-time because I work.", "part-time"),
+        ("I want to study part-time. Do I have to study full-time?", "part-time"),
+        ("I study part-time and have full-time employment", "part-time"),
+        ("I am from Canada and Mexico", "international"),
+        ("I am a Brazilian with an F-1 visa", "international"),
+        ("I am a US citizen and am a transfer student", "domestic transfer"),
     ],
 )
 def test_what_applicants_say_they_are_is_named(text, kinds):
@@ -123,6 +129,7 @@ def test_what_applicants_say_they_are_is_named(text, kinds):
         "I studied abroad last year.",
         "Should I treat them as an employee?",
         "I am importing a car from abroad.",
+        "Can I combine full-time employment with study?",
     ],
 )
 def test_words_that_only_look_like_a_kind_name_none(text):
@@ -136,10 +143,53 @@ def test_words_that_only_look_like_a_kind_name_none(text):
         ("I'm not a part-time student", {"full-time"}),
         ("I'm not a US citizen", set()),
         ("I'm not a DO", set()),
+        ("I am no longer an international student", {"domestic"}),
+        ("I'm no longer a US citizen", set()),
+        ("I no longer study full-time. When is the deadline?", set()),
     ],
 )
 def test_a_denial_names_the_opposite_only_where_there_is_one(text, kinds):
     assert kinds_named([text]) == kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do I have to study full-time?",
+        "Must I study on campus?",
+        "Do I have to be a full-time student?",
+        "Must I complete the program full-time?",
+        "Am I required to attend classes on campus?",
+        "Is it necessary to do the degree full-time?",
+        "Please tell me whether I must study full-time.",
+    ],
+)
+def test_who_asks_whether_one_must_be_of_a_kind_does_not_say_so(text):
+    assert kinds_named([text]) == set()
+    assert kinds_named([text, "And what is the fee?"]) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am from Canada but am a US citizen.",
+        "I am from India but have a green card.",
+        "I'm a dual citizen of Canada and the US.",
+        "I'm a dual citizen of the US and Canada.",
+        "I am Canadian and American.",
+        "I am an Indian national with a green card.",
+        "I am from India, with a green card.",
+    ],
+)
+def test_who_is_from_abroad_and_from_here_leaves_it_open_but_mentions_both(text):
+    assert kinds_named([text, "When is the deadline?"]) == set()
+    assert kinds_mentioned([text]) == {"international", "domestic"}
+
+
+def test_a_rule_for_part_time_students_answers_whether_one_must_study_full_time():
+    page = read_document(b"# Study\n\nPart-time students may take two courses.\n", "load.md")
+    named = kinds_named(["Do I have to study full-time?"])
+    assert kind_notices(named, [quote(page, "Part-time students may take two courses.")], lambda _: page) == []
 
 
 def test_a_later_turn_replaces_an_earlier_one_of_the_same_dimension_only():

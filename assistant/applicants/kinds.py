@@ -14,7 +14,7 @@ _STUDY = (
     rf" {_NO_JOB}"
 )
 _OFFERED = rf"{_STUDIES}(?: [\w'-]{{1,15}}){{0,3}}? {_NO_JOB}"
-_NO_JOB_AFTER = r"(?! (?:job|work|employ|staff|position))"
+_NO_JOB_AFTER = r"(?! (?:paid )?(?:career|job|work|employ|staff|position))"
 _POSSIBLE = r"(?: study)? (?:possible|allowed|available|offered|an option)"
 _US = r"(?:u\.?s\.?a?|united states)"
 _COMMON_MATTERS = r"admissions?|applications?|applicants?|deadlines?|requirements?|tuition"
@@ -114,7 +114,7 @@ KINDS: tuple[Kind, ...] = (
         "load",
         "full-time students",
         opposite="part-time",
-        adjectives=r"full[- ]time",
+        adjectives=rf"full[- ]time{_NO_JOB_AFTER}",
         acts=rf"{_STUDY}full[- ]time{_NO_JOB_AFTER}",
         clauses=rf"{_OFFERED}full[- ]time{_NO_JOB_AFTER}|full[- ]time{_POSSIBLE}",
         matters=rf"{_UP_TO_TWO_WORDS}(?:{PROGRAMS}|options?|enrol+ment|tuition|courses?)",
@@ -125,7 +125,7 @@ KINDS: tuple[Kind, ...] = (
         "load",
         "part-time students",
         opposite="full-time",
-        adjectives=r"part[- ]time",
+        adjectives=rf"part[- ]time{_NO_JOB_AFTER}",
         acts=rf"{_STUDY}part[- ]time{_NO_JOB_AFTER}",
         clauses=rf"{_OFFERED}part[- ]time{_NO_JOB_AFTER}|part[- ]time{_POSSIBLE}",
         matters=rf"{_UP_TO_TWO_WORDS}(?:{PROGRAMS}|options?|enrol+ment|tuition|courses?)",

@@ -11,11 +11,12 @@ from assistant.applicants.patterns import act, as_one, bare, people, tidy
 from assistant.language import sentences
 
 _MOST_CHARACTERS = 8000
-_I_AM = r"\b(?:i|we)(?: am| are| will be|'m|'re|'ll be|m)"
+# "I am from Canada but am a US citizen": only oneself "am".
+_I_AM = r"\b(?:(?:i|we)(?: am| are| will be|'m|'re|'ll be|m)|(?:and|but|yet)(?: also)? am(?! (?:i|we)\b))"
 _SELF = re.compile(
     rf"(?:{_I_AM}(?: currently| also| already| still| now| just| only| considered| classed as| applying as"
     r"| going to be| either){0,2}|(?<!such )(?<!same )\b(?P<as>as)(?= an? ))"
-    r" (?P<denied>not )?(?=(?P<rest>[^.;!?]{1,80}))",
+    r" (?P<denied>(?:not|no longer) )?(?=(?P<rest>[^.;!?]{1,80}))",
     re.IGNORECASE,
 )
 # Behind these words somebody else is spoken of.
@@ -24,7 +25,18 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _I_DO = re.compile(r"\b(?:i|we)\b(?=(?P<rest>[^.;!?]{1,80}))", re.IGNORECASE)
-_NOT_DONE = re.compile(r"n't\b|\b(?:not|never|who|my|his|her|their|they|he|she|used to|if)\b", re.IGNORECASE)
+_NOT_DONE = re.compile(r"n't\b|\b(?:not|no longer|never|who|my|his|her|their|they|he|she|used to|if)\b", re.IGNORECASE)
+# "Do I have to study full-time?": somebody may hope not to.
+_ONE = r"(?:i|we|you|one|\w{1,15}s)"
+_WHETHER_ONE_MUST = re.compile(
+    rf"\b(?:(?:do|does|did|will|would) {_ONE} (?:have|need) to|(?:must|should) {_ONE}"
+    rf"|(?:am i|are {_ONE}) (?:required|obliged|expected) to"
+    r"|is it (?:required|necessary|mandatory|compulsory) to|(?:if|whether) (?:i|we) (?:must|(?:have|need) to))"
+    r"(?: (?:always|also|be|still))? (?=(?P<rest>[^.;!?]{1,80}))",
+    re.IGNORECASE,
+)
+_MOST_HELD = 60
+_HOLDING = re.compile(r",? (?:with|holding|on) (?=(?P<held>[^.,;!?]{1,40}))", re.IGNORECASE)
 _LIVES = re.compile(
     r"\b(?:i|we)\b(?P<between>[^.;!?]{0,60}?)(?:\b(?:live|reside|am (?:based|living|resident)|are (?:based|living))"
     r"|'[mr]e? (?:based|living|resident))(?: currently)? in (?P<place>[^.;!?]{1,60})",
@@ -55,6 +67,7 @@ def kinds_named(texts: Iterable[str], *, home: str | None = "United States") -> 
         said = _said_of_self(plain, home)
         if number == len(turns) - 1:
             said |= _asked_about(text)
+        said -= _perhaps_required(plain)
         for dimension in {DIMENSION[kind] for kind in said}:
             kinds = {kind for kind in said if DIMENSION[kind] == dimension}
             named.pop(dimension, None)
@@ -83,6 +96,12 @@ def _asked_about(text: str) -> set[str]:
     spans = [text[start:end] for start, end in sentences(text, 0, len(text))]
     asking = [sentence for sentence in spans if sentence.endswith("?")] or spans
     return set[str]().union(*(said_in_heading(tidy(sentence)) for sentence in asking))
+
+
+def _perhaps_required(plain: str) -> set[str]:
+    """The kinds of which the text asks whether one must be of them."""
+    rests = [match["rest"] for match in _WHETHER_ONE_MUST.finditer(plain)]
+    return {kind.name for kind in KINDS if any(map(act(kind).match, rests))}
 
 
 def _said_of_self(plain: str, home: str | None) -> set[str]:
@@ -119,11 +138,18 @@ def _in_own_words(rest: str, *, denied: bool, state: bool) -> set[str]:
     return found - {""}
 
 
+def _held_with(rest: str) -> set[str]:
+    """The kinds of whoever has what follows a nationality: "with a green card"."""
+    match = _HOLDING.match(rest)
+    return {kind.name for kind in KINDS if match and act(kind).match(f"have {match['held']}")}
+
+
 @cache
-def _origin_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """From or of a country; of a people; a degree from a country."""
+def _origin_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """From or of a country; of a people; a degree from a country; a country or people that is joined to one."""
     country = "|".join(map(re.escape, sorted(NAMES, key=len, reverse=True)))
     people = "|".join(map(re.escape, sorted(PEOPLES, key=len, reverse=True)))
+    joined = "|".join(map(re.escape, sorted(NAMES | PEOPLES, key=len, reverse=True)))
     country = rf"(?:the )?(?P<country>{country})(?![\w-])"
     degree = (
         r"degree|mbbs|m\.?d\.?|bachelor'?s?|master'?s?|ph\.?d\.?|(?:medical|law|high) school|residency|training|studies"
@@ -150,6 +176,10 @@ def _origin_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str
             rf"|my (?:[\w'.-]{{1,15}} ){{0,2}}(?:{degree}) (?:is|was)) (?:in|from) {country}",
             re.IGNORECASE,
         ),
+        re.compile(
+            rf"(?:,? (?:and|&)|,|/)(?: also)? ?(?:(?:of|from|an?|the) ){{0,2}}(?P<joined>{joined})(?![\w-])",
+            re.IGNORECASE,
+        ),
     )
 
 
@@ -157,9 +187,17 @@ def _origin(plain: str, home: str | None) -> set[str]:
     """What nationality, or a degree from abroad, says in a program of the country `home`."""
     if home is None:
         return set()
-    of_country, of_people, degree_from = _origin_patterns()
-    belongs = {NAMES[match["country"].lower()] for match in of_country.finditer(plain)}
-    belongs |= {PEOPLES[match["people"].lower()] for match in of_people.finditer(plain)}
+    of_country, of_people, degree_from, joined = _origin_patterns()
+    countries = NAMES | PEOPLES
+    belongs: set[str] = set()
+    held: set[str] = set()
+    for match in (*of_country.finditer(plain), *of_people.finditer(plain)):
+        belongs.add(countries[match[1].lower()])
+        end = match.end()
+        while also := joined.match(plain, end):
+            belongs.add(countries[also["joined"].lower()])
+            end = also.end()
+        held |= _held_with(plain[end : end + _MOST_HELD])
     learned = {NAMES[match["country"].lower()] for match in degree_from.finditer(plain)}
     here = {"domestic"} if home in belongs else set[str]()
-    return here | ({"international"} if (belongs | learned) - {home} else set())
+    return held | here | ({"international"} if (belongs | learned) - {home} else set())

@@ -9,7 +9,7 @@ from time import perf_counter
 
 from assistant.applicants import home_country, kinds_named, prefer
 from assistant.citing import cite, verify
-from assistant.clarifying import CLARIFY_TEXT, chosen_program, clarify
+from assistant.clarifying import CLARIFY_TEXT, chosen_program, clarify, settled
 from assistant.combining import Combined, ReadPart, combine
 from assistant.decomposing import decompose
 from assistant.embedding import DEFAULT_NAMES, Embedder, open_embedder
@@ -131,8 +131,7 @@ class Assistant:
         standalone = self._standalone(question)
         kinds = kinds_named((*(turn.question for turn in question.history), question.text), home=self._home)
         whole = [(question.text, standalone)]
-        asked = decompose(question.text)
-        several = [(one.words, self._standalone(replace(question, text=one.text))) for one in asked if len(asked) > 1]
+        several = self._several(question)
         found = self._combined(several or whole, program, kinds, clock)
         if not found.reading.spans and several:  # What no part finds alone, the whole may.
             found = self._combined(whole, program, kinds, clock)
@@ -171,6 +170,18 @@ class Assistant:
 
     def _standalone(self, question: Question) -> str:
         return self.index.in_own_words(rewrite(question))
+
+    def _several(self, question: Question) -> list[tuple[str, str]]:
+        """The parts of a question in their own words and as they stand alone; none where one thing is asked.
+
+        Those of a reply to what was asked back are the parts of what it settles, each with the reply.
+        """
+        asked = settled(question) or question
+        reply = "" if asked is question else f" ({question.text})"
+        parts = decompose(asked.text)
+        if len(parts) == 1:
+            return []
+        return [(part.words, self._standalone(replace(asked, text=f"{part.text}{reply}"))) for part in parts]
 
     def _combined(
         self, parts: Sequence[tuple[str, str]], program: str | None, kinds: frozenset[str], clock: "_Clock"

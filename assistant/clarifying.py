@@ -1,6 +1,8 @@
 """A question that could mean several things -> what it could mean, as short texts to choose from."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from assistant.applicants import kind_rivals
@@ -24,6 +26,19 @@ _ALIKE = 0.3
 _SAME_WORDS = 0.8
 """Quotes say the same when they share this part of all their words, and the same figures and denials."""
 _DENIALS = frozenset("no not none never cannot can't without unless only".split())
+# "4.", "4.2" or "Step 1", but no year. "Round 1 deadline" beside "Round 2 deadline" may still be one or the other.
+_ORDINAL = re.compile(r"\d{1,2}(?:(?:\.\d{1,2})+\b|(?=[.):]))|(?P<word>[^\W\d_]+) \d{1,2}\b")
+_SAME_NAME = re.compile(r" \w")
+_ASKING = frozenset(
+    """who whom whose what what's which when when's where where's why how how's is are was were am do does did can could
+    may might must shall should will would has have had tell explain describe show list give""".split()
+)
+_OTHER_PROGRAMS = re.compile(
+    r"\b(?:both|others)(?=\W*$)|\b(?:(?:the|an) ?other (?:one|program(?:me)?)"
+    r"|(?:both|all|each|every|either|neither|any)(?: of)?(?: the| these| those| your)? (?:of them|program(?:me)?s?))\b",
+    re.IGNORECASE,
+)
+_PLEASE = frozenset(terms("please mean meant one program programme choose take"))
 
 _Rivals = dict[str, Hit]
 """What could be meant -> the best hit for it, best first."""
@@ -48,13 +63,63 @@ def clarify(question: Question, standalone: str, hits: Sequence[Hit], index: Ind
 
 
 def chosen_program(question: Question, programs: Sequence[str]) -> str | None:
-    """The program whose name the applicant gives in reply to `CLARIFY_TEXT`, None otherwise."""
+    """The program that the applicant last chose in reply to `CLARIFY_TEXT`; None where others are named since."""
+    called = _called(programs)
+    since: set[str] = set()
+    for asked in _latest_first(question):
+        chosen = program_in_reply(asked, programs)
+        if chosen is not None:
+            others = (name for program, name in called.items() if program != chosen)
+            return None if any(since & (name - called[chosen]) for name in others) else chosen
+        if _OTHER_PROGRAMS.search(asked.text):
+            return None
+        since.update(terms(asked.text))
+    return None
+
+
+def program_in_reply(question: Question, programs: Sequence[str]) -> str | None:
+    """The program that this reply to `CLARIFY_TEXT` names and says nothing besides; None otherwise.
+
+    A part of its name will do where no other program has it. A reply that says more may be a page's title, which can
+    hold the name of a program that the page does not belong to.
+    """
+    if not _replies(question):
+        return None
     named = {program_name(program): program for program in programs}
-    return named.get(question.text.strip()) if _replies(question) else None
+    if question.text.strip() in named:
+        return named[question.text.strip()]
+    if not _DENIALS.isdisjoint(words(question.text)):
+        return None
+    called = _called(programs)
+    said = frozenset(terms(question.text))
+    told = said & frozenset[str]().union(*called.values())
+    if not told or said - told - _PLEASE:
+        return None
+    held = [program for program, name in called.items() if told <= name]
+    found = [program for program in held if called[program] == told] or held
+    return found[0] if len(found) == 1 else None
+
+
+def settled(question: Question) -> Question | None:
+    """The question that this one settles by its reply to `CLARIFY_TEXT`, as it was asked; None where this one asks."""
+    if not _replies(question) or "?" in question.text or not _ASKING.isdisjoint(words(question.text)[:1]):
+        return None
+    return replace(question, text=question.history[-1].question, history=question.history[:-1])
 
 
 def _replies(question: Question) -> bool:
     return bool(question.history) and question.history[-1].answer.strip() == CLARIFY_TEXT
+
+
+def _latest_first(question: Question) -> Iterator[Question]:
+    """The question, then each of its history with what was before it."""
+    yield question
+    for place in range(len(question.history) - 1, -1, -1):
+        yield replace(question, text=question.history[place].question, history=question.history[:place])
+
+
+def _called(programs: Sequence[str]) -> dict[str, frozenset[str]]:
+    return {program: frozenset(terms(program_name(program))) for program in programs}
 
 
 def _programs(near: Sequence[Hit], said: frozenset[str], found: frozenset[str], index: Index) -> _Rivals:
@@ -66,7 +131,7 @@ def _programs(near: Sequence[Hit], said: frozenset[str], found: frozenset[str], 
     for hit in near:
         if hit.passage.program and found & passage_terms(best) <= passage_terms(hit.passage):
             rivals.setdefault(program_name(hit.passage.program), hit)
-    return rivals
+    return rivals if len(rivals) > 1 else {}
 
 
 def _sisters(near: Sequence[Hit], said: frozenset[str], found: frozenset[str], index: Index) -> _Rivals:
@@ -96,7 +161,12 @@ def _family(first: Hit, near: Sequence[Hit], found: frozenset[str], index: Index
     headings = _headings(first.passage, index)
     rivals: _Rivals = {}
     for hit in near:
+        # Programs are told apart by their own names, if at all.
+        if hit.passage.program != first.passage.program:
+            continue
         apart = _apart(headings, _headings(hit.passage, index))
+        if apart and first.passage.doc_id == hit.passage.doc_id and _in_sequence(*apart):
+            continue
         if apart and held == found & passage_terms(hit.passage):
             rivals.setdefault(apart[0], first)
             rivals.setdefault(apart[1], hit)
@@ -130,6 +200,15 @@ def _apart(one: Sequence[str], other: Sequence[str]) -> tuple[str, str] | None:
     alike = (before + after + around) / (max(len(here), len(there)) + around)
     ends_alike = after > 0 or place < len(one) - 1
     return (one[place], other[place]) if alike >= _ALIKE and (ends_alike or _numbered(ours, theirs)) else None
+
+
+def _in_sequence(one: str, other: str) -> bool:
+    """Whether two headings are steps of the same ("Step 1: Write", "Step 2: Send"), not one or the other."""
+    here, there = _ORDINAL.match(one), _ORDINAL.match(other)
+    if here is None or there is None or (here["word"] or "").lower() != (there["word"] or "").lower():
+        return False
+    rest = one[here.end() :]
+    return rest != other[there.end() :] or not _SAME_NAME.match(rest)
 
 
 def _common_start(one: Sequence[str], other: Sequence[str]) -> int:

@@ -173,3 +173,222 @@ def test_at_most_four_choices_are_given(ask):
 
 def test_a_question_that_finds_nothing_is_not_asked_back(ask):
     assert ask("giraffe zebra", PROGRAMS).outcome is not Outcome.CLARIFY
+
+
+def in_folder(files):
+    """The files as those of one program."""
+    return {f"graduate-school/{name}": text for name, text in files.items()}
+
+
+@pytest.mark.parametrize("program", [None, "graduate-school"])
+def test_sister_pages_of_a_program_are_asked_back_too(ask, program):
+    answer = ask(SAMPLE, in_folder(sisters()), program=program)
+    assert sorted(answer.suggestions) == ["M.A. in English Admissions", "M.A. in History Admissions"]
+
+
+@pytest.mark.parametrize("program", [None, "graduate-school"])
+def test_kinds_of_applicant_of_a_program_are_asked_back_too(ask, program):
+    page = (
+        "# Admission\n\n## International applicants\n\nThe application fee is 90 dollars.\n\n"
+        "## Domestic applicants\n\nThe application fee is 60 dollars.\n"
+    )
+    answer = ask("How much is the application fee?", in_folder({"admission.md": page}), program=program)
+    assert sorted(answer.suggestions) == ["Domestic applicants", "International applicants"]
+
+
+def test_pages_of_two_programs_are_no_sisters(ask):
+    files = {
+        "north/apply.md": "# How to apply to North\n\n## Sending\n\nThe writing sample is sent by post.\n",
+        "south/apply.md": "# How to apply to South\n\n## Sending\n\nThe writing sample is sent by mail.\n",
+        "north/sample.md": "# Sample\n\nThe writing sample of the portfolio is sent by post.\n",
+    }
+    assert ask("How is the writing sample of the portfolio sent?", files).outcome is Outcome.ANSWERED
+
+
+def test_different_pages_of_one_program_are_not_told_apart(ask):
+    files = {
+        "apply.md": "# How to apply\n\n## Deadline\n\nThe application deadline is 1 March.\n",
+        "money.md": "# Money\n\n## Stipend\n\nThe stipend is paid from September.\n",
+        "after.md": "# After the application deadline\n\nInterviews are held within a month.\n",
+    }
+    assert ask(DEADLINE, in_folder(files)).outcome is Outcome.ANSWERED
+
+
+STEPS = {
+    "How do I apply for the grant?": (
+        "## How to apply\n\n### Step 1: Create an account\n\nTo apply for the grant, create an account.\n\n"
+        "### Step 2: Upload your documents\n\nTo apply for the grant, upload a budget.\n"
+    ),
+    "How do I get the Harbor Light grant?": (
+        "## What to do\n\n### Step 1 Create an account\n\nTo get the Harbor Light grant, create an account.\n\n"
+        "### Step 2 Create a budget\n\nTo get the Harbor Light grant, create a budget.\n"
+    ),
+    "How does the selection work?": (
+        "## Round 1\n\nIn the selection two readers score each file.\n\n"
+        "## Round 2\n\nIn the selection a panel talks to thirty people.\n"
+    ),
+    "What will I learn in the rotations?": (
+        "## Year 1\n\nIn the rotations you learn to read knees.\n\n"
+        "## Year 2\n\nIn the rotations you learn to write reports about spines.\n"
+    ),
+    "When is the portal used?": (
+        "## Dates of the portal\n\n### 4. When does it open?\n\nThe portal is used from 2 May.\n\n"
+        "### 5. When does it close?\n\nThe portal is used until 9 June.\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("question", STEPS)
+@pytest.mark.parametrize("place", ["{}", "grant/{}"])
+def test_steps_of_one_page_are_not_offered_as_alternatives(ask, question, place):
+    answer = ask(question, {place.format("grant.md"): f"# The Grant\n\n{STEPS[question]}"})
+    assert answer.outcome is Outcome.ANSWERED
+
+
+def test_years_of_one_page_are_alternatives(ask):
+    page = (
+        "# Fees\n\n## Fall 2026\n\nThe enrolment deposit is 400 dollars.\n\n"
+        "## Fall 2027\n\nThe enrolment deposit is 450 dollars.\n"
+    )
+    answer = ask("How much is the enrolment deposit?", {"fees.md": page})
+    assert sorted(answer.suggestions) == ["Fall 2026", "Fall 2027"]
+
+
+def test_numbers_in_one_name_on_a_page_or_of_several_pages_are_alternatives(ask):
+    page = (
+        "# Dates\n\n## Round 1 deadline\n\nThe application deadline is 2 May.\n\n"
+        "## Round 2 deadline\n\nThe application deadline is 9 June.\n"
+    )
+    assert sorted(ask(DEADLINE, {"dates.md": page}).suggestions) == ["Round 1 deadline", "Round 2 deadline"]
+
+
+def test_numbers_of_several_pages_are_alternatives(ask):
+    files = {
+        "one.md": "# Track 1\n\n## Writing sample\n\nThe writing sample has 15 pages.\n",
+        "two.md": "# Track 2\n\n## Writing sample\n\nThe writing sample has 30 pages.\n",
+    }
+    assert sorted(ask(SAMPLE, files).suggestions) == ["Track 1", "Track 2"]
+
+
+# Replies
+
+THREE = {
+    **PROGRAMS,
+    "east-fellowship/guide.md": "# East Fellowship\n\n## Deadline\n\nThe application deadline is 5 May.\n",
+}
+
+
+def programs_searched(answer):
+    return {hit.passage.program for hit in answer.hits}
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "north fellowship",
+        "North Fellowship.",
+        "the North Fellowship",
+        "North",
+        "north, please",
+        "I mean the North Fellowship",
+        "The North program",
+    ],
+)
+def test_a_reply_names_a_program_in_any_spelling_or_in_part(ask, reply):
+    assert programs_searched(ask(reply, THREE, (DEADLINE, CLARIFY_TEXT))) == {"north-fellowship"}
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "the fellowship",
+        "not North",
+        "North or South",
+        "both",
+        "M.A. in North Studies",
+        "the one in the north of France",
+    ],
+)
+def test_a_reply_that_names_no_one_program_chooses_none(ask, reply):
+    assert programs_searched(ask(reply, THREE, (DEADLINE, CLARIFY_TEXT))) == {
+        "north-fellowship",
+        "south-residency",
+        "east-fellowship",
+    }
+
+
+@pytest.mark.parametrize(("reply", "program"), [("Arts Grant", "arts-grant"), ("arts grant plus", "arts-grant-plus")])
+def test_a_program_called_like_a_part_of_another_one_can_be_chosen(ask, reply, program):
+    files = {
+        "arts-grant/guide.md": "# Guide\n\nThe application deadline is 1 March.\n",
+        "arts-grant-plus/guide.md": "# Guide\n\nThe application deadline is 9 June.\n",
+    }
+    assert programs_searched(ask(reply, files, (DEADLINE, CLARIFY_TEXT))) == {program}
+
+
+CHOSEN = ((DEADLINE, CLARIFY_TEXT), ("North Fellowship", "The application deadline is 1 March."))
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        CHOSEN,
+        (*CHOSEN, ("Is there an interview?", "The documents do not say.")),
+        (*CHOSEN, ("Do I need both letters and any other documents?", "The documents do not say.")),
+        (*CHOSEN, ("Is there an interview?", CLARIFY_TEXT), ("The one in May", "The documents do not say.")),
+        ((DEADLINE, CLARIFY_TEXT), ("South Residency", "On 9 June."), *CHOSEN),
+    ],
+)
+def test_a_chosen_program_holds_for_the_questions_after_it(ask, history):
+    assert programs_searched(ask("And how do I send the application?", PROGRAMS, *history)) == {"north-fellowship"}
+
+
+@pytest.mark.parametrize(
+    "follow_up",
+    ["And for the South Residency?", "When is it for South?", "And the other one?", "Is it the same for both?"],
+)
+def test_a_chosen_program_is_left_when_others_are_named(ask, follow_up):
+    assert len(programs_searched(ask(follow_up, PROGRAMS, *CHOSEN))) == 2
+    later = ask("And how do I send the application?", PROGRAMS, *CHOSEN, (follow_up, "On 9 June."))
+    assert len(programs_searched(later)) == 2
+
+
+def test_a_later_choice_replaces_an_earlier_one(ask):
+    history = (*CHOSEN, ("And the interview?", CLARIFY_TEXT), ("south", "On 9 June."))
+    assert programs_searched(ask("And how do I apply?", PROGRAMS, *history)) == {"south-residency"}
+
+
+def test_a_program_that_is_asked_for_goes_before_a_chosen_one(ask):
+    answer = ask("And how do I send the application?", PROGRAMS, *CHOSEN, program="south-residency")
+    assert programs_searched(answer) == {"south-residency"}
+
+
+TWO_THINGS = "When is the application deadline and is there a giraffe enclosure?"
+
+
+def test_a_reply_settles_each_part_of_a_question(ask):
+    answer = ask("North Fellowship", PROGRAMS, (TWO_THINGS, CLARIFY_TEXT), refusal_threshold=0.4)
+    assert [part.question for part in answer.parts] == [
+        "When is the application deadline",
+        "is there a giraffe enclosure?",
+    ]
+    assert answer.parts[0].citations and not answer.parts[1].citations
+    assert "part_missing" in {notice.kind for notice in answer.notices}
+    assert "1 March" in answer.citations[0].quote
+
+
+def test_a_reply_that_chooses_a_page_settles_each_part_of_a_question(ask):
+    answer = ask("History", sisters(), (f"{SAMPLE[:-1]} and is the library open every day?", CLARIFY_TEXT))
+    assert [part.question for part in answer.parts] == [
+        "How long is the writing sample",
+        "is the library open every day?",
+    ]
+    assert [answer.citations[part.citations[0]].doc_id for part in answer.parts] == ["history.md", "campus.md"]
+
+
+def test_a_question_in_place_of_a_reply_is_asked_by_itself(ask):
+    assert ask("What is the application deadline of North?", PROGRAMS, (TWO_THINGS, CLARIFY_TEXT)).parts == ()
+
+
+def test_parts_are_those_of_the_question_when_nothing_was_asked_back(ask):
+    assert ask("North Fellowship", PROGRAMS, (TWO_THINGS, "The documents do not say.")).parts == ()

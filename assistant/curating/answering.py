@@ -7,7 +7,7 @@ from typing import Any
 from assistant.applicants import kinds_named
 from assistant.assistant import Assistant
 from assistant.citing import cite, verify
-from assistant.clarifying import chosen_program
+from assistant.clarifying import chosen_program, program_in_reply
 from assistant.curating.anchoring import span_of
 from assistant.curating.finding import CuratedAnswers, Match
 from assistant.curating.values import Curated
@@ -54,12 +54,12 @@ class CuratedAssistant(Assistant):
         """
         started = perf_counter()
         self.check(question)
-        chosen = chosen_program(question, self.index.programs)
-        if chosen is not None:  # The reply names the program; what is asked stands before it.
+        if program_in_reply(question, self.index.programs) is not None:
+            # The reply names the program; what is asked stands before it.
             asked = self.index.in_own_words(without_courtesies(question.history[-1].question))
         else:
             asked = self.index.in_own_words(rewrite(question))
-        program = question.program or chosen
+        program = question.program or chosen_program(question, self.index.programs)
         verbatim = self.curated.verbatim(question.text, program)
         match = verbatim or self.curated.match(asked, program)
         citations = self._citations(match) if match else ()

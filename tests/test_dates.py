@@ -56,6 +56,18 @@ def the_date(text, **settings):
         ("August 25 - December 11,2026", "2026-08-25", "2026-12-11"),
         ("May. 11, 2027", "2027-05-11", "2027-05-11"),
         ("September to March 1, 2027", "2026-09-01", "2027-03-01"),
+        ("15 Oct. – 15 Dec. 2026", "2026-10-15", "2026-12-15"),
+        ("Jan. – Mar. 2027", "2027-01-01", "2027-03-31"),
+        ("Jan 15 '27", "2027-01-15", "2027-01-15"),
+        ("Jan. 15, ’27", "2027-01-15", "2027-01-15"),
+        ("15-Jan-27", "2027-01-15", "2027-01-15"),
+        ("15-Sept-27 to 20-Oct-27", "2027-09-15", "2027-10-20"),
+        ("January 15, 11:59 PM, 2027", "2027-01-15", "2027-01-15"),
+        ("January 15 (Friday), 2027", "2027-01-15", "2027-01-15"),
+        ("2027/01/15", "2027-01-15", "2027-01-15"),
+        ("2027.01.15", "2027-01-15", "2027-01-15"),
+        ("2027-1-5", "2027-01-05", "2027-01-05"),
+        ("2027/01/15-2027/01/20", "2027-01-15", "2027-01-20"),
     ],
 )
 def test_a_date_that_is_said_whole_has_its_days(text, first, last):
@@ -107,6 +119,21 @@ def test_days_listed_after_a_month_are_of_that_month():
     assert words(text) == ["January 1st", "8th", "15th, 2027"]
     assert [mention.first for mention in find_dates(text)] == [date(2027, 1, day) for day in (1, 8, 15)]
     assert words("by March 1 and 2 letters") == ["March 1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Nov. 5 and Dec. 5, 2026", [date(2026, 11, 5), date(2026, 12, 5)]),
+        ("Nov. and Dec. 2026", [date(2026, 11, 1), date(2026, 12, 1)]),
+        ("December 15/16, 2026", [date(2026, 12, 15), date(2026, 12, 16)]),
+        ("3, 4 and 5 February 2027", [date(2027, 2, day) for day in (3, 4, 5)]),
+        ("February 3, 4, 5 2027", [date(2027, 2, day) for day in (3, 4, 5)]),
+        ("February 3, 4 and 5 2027", [date(2027, 2, day) for day in (3, 4, 5)]),
+    ],
+)
+def test_every_day_of_a_list_is_of_the_year_that_is_said_once(text, days):
+    assert [mention.first for mention in find_dates(text)] == days
 
 
 @pytest.mark.parametrize(
@@ -184,6 +211,18 @@ def test_of_seasons_and_cycles_the_days_are_not_known(text, kind, precision, yea
         ("5pm GMT+1, 3 May 2027", date(2027, 5, 3), time(17), "GMT+1"),
         ("1 Dec 2026 23:59 UTC", date(2026, 12, 1), time(23, 59), "UTC"),
         ("July 9, 2026 at 12 a.m.", date(2026, 7, 9), time(0), None),
+        ("March 1, 2027 at 11:59 p.m. Eastern", date(2027, 3, 1), time(23, 59), "Eastern"),
+        ("11:59 p.m. Pacific on March 1, 2027", date(2027, 3, 1), time(23, 59), "Pacific"),
+        ("11:59 p.m. on March 1, 2027 (ET)", date(2027, 3, 1), time(23, 59), "ET"),
+        ("March 1, 2027 at 5 p.m., EST", date(2027, 3, 1), time(17), "EST"),
+        ("March 1, 2027 at 5 p.m., Eastern Time", date(2027, 3, 1), time(17), "Eastern Time"),
+        ("March 1, 2027 at 5 p.m. E.S.T.", date(2027, 3, 1), time(17), "E.S.T."),
+        ("March 1, 2027 at 5 p.m. (EDT/New York)", date(2027, 3, 1), time(17), "EDT"),
+        ("March 1, 2027 at 17:00 hrs BST", date(2027, 3, 1), time(17), "BST"),
+        ("March 1, 2027 at 17:00Z", date(2027, 3, 1), time(17), "Z"),
+        ("March 1, 2027 at 12:00 noon EST", date(2027, 3, 1), time(12), "EST"),
+        ("March 1, 2027 at 12:00 p.m. (noon) EST", date(2027, 3, 1), time(12), "EST"),
+        ("March 1, 2027 at 12:00 midnight", date(2027, 3, 1), time(0), None),
     ],
 )
 def test_a_time_belongs_to_the_date_beside_it(text, day, clock, zone):
@@ -191,6 +230,25 @@ def test_a_time_belongs_to_the_date_beside_it(text, day, clock, zone):
     assert (mention.start, mention.end) == (4, 4 + len(text))
     assert (mention.first, mention.time, mention.zone) == (day, clock, zone)
     assert mention.precision is Precision.MINUTE
+
+
+@pytest.mark.parametrize(
+    "zone",
+    ["your local time", "Hawaii time", "UK time", "Singapore time", "Central European Time", "India Standard Time"]
+    + ["SAST", "WAT", "EAT", "SGT", "HKT", "AEDT"],
+)
+def test_any_zone_is_taken_as_it_is_written(zone):
+    assert the_date(f"Due March 1, 2027 at 5 p.m. {zone}.").zone == zone
+
+
+@pytest.mark.parametrize(
+    "after",
+    ["Central Library", "Full time students", "Some time later", "MIT students", "in the Great Hall", "SAT", "ZOOM"],
+)
+def test_what_follows_a_time_and_is_no_zone_is_not_made_one(after):
+    text = f"Due March 1, 2027 at 5 p.m. {after}"
+    assert words(text) == ["March 1, 2027 at 5 p.m."]
+    assert the_date(text).zone is None
 
 
 def test_both_times_of_a_stretch_are_kept():
@@ -264,7 +322,8 @@ def test_next_year_is_beyond_the_last_year_of_the_calendar():
     |grades 9/10/11|in 2000 words|between 2000 and 2100 words|over the next year|the last year of study
     |15 minutes from campus|a 2-year program|COVID-19|13/13/2026|24/7/365|Title IX of 1972|for more than 20 years
     |within weeks|Act 1998|192.168.2.2026|USMLE Steps 1, 2 and 3|two weeks of leave|1 May include a fee|on Fridays
-    |at 1900 Broadway|2026|first 10 minutes of play""".split("|"),
+    |at 1900 Broadway|2026|version 2027.1.5|example.org/2027/01/15/title|doi 10.1186/1753-2000-6-11
+    |first 10 minutes of play""".split("|"),
 )
 def test_what_is_no_date_is_not_made_one(text):
     assert words(text.strip()) == []
@@ -288,6 +347,9 @@ def test_what_is_no_date_is_not_made_one(text):
         ("from mid-September to mid-October", ["September to mid-October"]),
         ("in May. 11 students came", ["May"]),
         ("March 1,000 people came", []),
+        ("May 5, 5 p.m., 2027 Broadway", ["May 5, 5 p.m."]),
+        ("Submit by Sept. To apply, write.", ["Sept"]),
+        ("Danielle May ’13 said", []),
     ],
 )
 def test_only_the_words_of_the_date_are_taken(text, found):

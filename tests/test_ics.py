@@ -55,6 +55,14 @@ def test_time_with_a_zone_is_a_time_in_that_zone():
     assert b"BEGIN:VTIMEZONE" in calendar()
 
 
+def test_zone_that_is_not_known_for_certain_is_not_converted():
+    page = PAGE.replace("5 p.m. ET", "5 p.m. Singapore time")
+    item = items_of(read_document(page.encode(), "program/page.md"), TODAY)[1]
+    event = icalendar.Calendar.from_ical(to_ics([item], name="Program", stamp=STAMP)).walk("VEVENT")[0]
+    assert event["DTSTART"].dt == date(2027, 1, 15)
+    assert "the zone of this time is not known for certain" in event["DESCRIPTION"]
+
+
 def test_time_without_a_zone_is_a_day_and_said_in_words():
     event = events()[dated()[2].uid]
     assert event["DTSTART"].dt == date(2027, 1, 16)

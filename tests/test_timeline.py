@@ -260,6 +260,24 @@ def test_time_without_zone_is_flagged():
     assert second.problems == ()
 
 
+@pytest.mark.parametrize("zone", ["Eastern.", "E.S.T.", "Hawaii time.", "SAST.", "in your local time zone.", ", EST."])
+def test_time_with_a_zone_of_any_kind_is_not_flagged(zone):
+    (item,) = items(f"The application deadline is March 1, 2027 at 5 p.m. {zone}")
+    assert item.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ("The application deadline is January 15 at the latest, 2027.", ()),
+        ("The application deadline is January 15 for Fall 2027 admission.", ("No year is given.",)),
+        ("The application deadline is January 15. In 2027 the form changes.", ("No year is given.",)),
+    ],
+)
+def test_a_year_is_not_said_to_lack_where_one_may_follow_in_the_clause(text, problems):
+    assert items(text)[0].problems == problems
+
+
 def test_rows_of_a_table_take_their_event_from_column_or_label():
     table = """# Program
 

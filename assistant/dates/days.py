@@ -8,14 +8,18 @@ from dataclasses import dataclass, replace
 
 from assistant.dates.mention import DateKind, DateMention, Precision
 from assistant.dates.points import Point, find_points
-from assistant.dates.times import TimeOfDay, time_after, time_before
-from assistant.dates.words import DASH, GAP, MONTHS, SPACE, WEEKDAYS, pattern
+from assistant.dates.times import TimeOfDay, time_after, time_before, with_zone_after
+from assistant.dates.words import DASH, GAP, MONTHS, SPACE, WEEKDAYS, YEAR_SAID, pattern, year_number
 
 _LONGEST_JOINT = 16
 _PART = rf"(?:the{GAP})?(?:(?:early|mid|late)(?:{DASH}|{GAP}))?"
-_RANGE = pattern(rf",?{SPACE}(?:{DASH}|(?:to|through|thru|until|till|up{GAP}to)\b){SPACE}{_PART}\Z")
-_RANGE_IN_WORDS = pattern(rf",?{GAP}(?:to|through|thru|until|till){GAP}{_PART}\Z")
-_AND = pattern(rf"{SPACE}(?:,|/|(?:,{SPACE})?(?:and|or|&|and/or)){SPACE}(?:by{GAP}|on{GAP})?(?:the{GAP})?\Z")
+# The dot of an abbreviated month, which is no part of the date: it may end the sentence as well.
+_DOT = r"(?:(?:(?<=\b[a-z]{3})|(?<=\bsept))\.)?"
+_RANGE = pattern(rf"{_DOT},?{SPACE}(?:{DASH}|(?:to|through|thru|until|till|up{GAP}to)\b){SPACE}{_PART}\Z")
+_RANGE_IN_WORDS = pattern(rf"{_DOT},?{GAP}(?:to|through|thru|until|till){GAP}{_PART}\Z")
+_AND = pattern(rf"{_DOT}{SPACE}(?:,|/|(?:,{SPACE})?(?:and|or|&|and/or)){SPACE}(?:by{GAP}|on{GAP})?(?:the{GAP})?\Z")
+# Not the house number of "May 5, 5 p.m., 2027 Broadway".
+_YEAR_AFTER_TIME = pattern(rf",?{GAP}(?P<year>{YEAR_SAID})(?={SPACE}(?:\Z|[\n.,;:)|]))")
 _BETWEEN = pattern(r"\bbetween(?:\sthe)?\s\Z")
 
 _EACH_YEAR = rf"(?:each|every){GAP}(?:(?:academic|calendar|fiscal){GAP})?year"
@@ -61,7 +65,11 @@ def _with_times(text: str) -> Iterator[_Timed]:
     for point in find_points(text):
         time = None
         if point.day is not None or point.numbers:
-            time = time_after(text, point.end) or time_before(text, point.start, end)
+            time = time_after(text, point.end)
+            if time and not point.year and (dated := _YEAR_AFTER_TIME.match(text, time.end)):
+                point, time = replace(point, year=year_number(dated["year"])), replace(time, end=dated.end())
+            elif time is None and (before := time_before(text, point.start, end)):
+                time = with_zone_after(text, before, point.end)
         start = min(point.start, time.start) if time else point.start
         end = max(point.end, time.end) if time else point.end
         yield _Timed(start, end, point, time)

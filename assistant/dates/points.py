@@ -16,10 +16,12 @@ from assistant.dates.words import (
     SPACE,
     WEEKDAY,
     YEAR,
+    YEAR_SAID,
     day_number,
     month_number,
     pattern,
     weekday_number,
+    year_number,
 )
 
 
@@ -49,43 +51,50 @@ _NOT_NUMBERED = "".join(
     grade form suite item table figure year""".split()
 )
 _DAYS_JOINT = rf"(?:{SPACE}{DASH}{SPACE}|{GAP}(?:to|through|thru|until)\b{GAP})"
-_OF_YEAR = rf"(?:,?{GAP}(?:of{GAP})?|{SPACE},{SPACE})(?={YEAR})"
+_OF_YEAR = rf"(?:,?{GAP}(?:of{GAP})?|{SPACE},{SPACE})(?={YEAR_SAID})"
+# The year of "15-Jan-27".
+_SHORT_YEAR = rf"(?:(?<=-[a-z]{{3}}-)|(?<=-sept-))\d\d(?!\w|[-/:.]\w|{SPACE}{MONTH})"
 _WEEKDAY_BEFORE = rf"""(?:(?=[mtwfs])(?P<pair>{WEEKDAY}{SPACE}(?:{DASH}|(?:and|to)\b|&){SPACE})?
     (?P<weekday>{WEEKDAY})(?:{GAP}|,{SPACE})(?:the{GAP})?)?"""
 _DAY_FIRST = rf"""
     (?: (?=\d)(?<![.,:/$£€\#&-]){_NOT_NUMBERED}
-        (?:(?P<other_day>{DAY}){GAP}(?:and|or|&){GAP})?
+        (?P<other_days>(?:{DAY},{GAP}){{0,11}}{DAY},?{GAP}(?:and|or|&){GAP})?
         (?P<from_day>{DAY})(?:{_DAYS_JOINT}(?P<to_day>{DAY}))?(?:{GAP}(?:of{GAP})?|{DASH})
       | (?P<word_day>{ORDINAL_WORD}){GAP}(?:day{GAP})?of{GAP})
-    (?P<month_after_day>{MONTH})(?!{GAP}(?:the{GAP})?{DAY})(?:(?:{_OF_YEAR}|{DASH})(?P<year_after_month>{YEAR}))?"""
+    (?P<month_after_day>{MONTH})(?!{GAP}(?:the{GAP})?{DAY})
+    (?:(?:{_OF_YEAR}|{DASH})(?P<year_after_month>{YEAR_SAID}|{_SHORT_YEAR}))?"""
 _MONTH_FIRST = rf"""
     (?P<month_before_day>{MONTH})(?:{GAP}(?:the{GAP})?|-)(?P<first_day>{DAY})
     (?:{_DAYS_JOINT}(?P<second_day>{DAY})(?!{GAP}{MONTH}))?
-    (?:{_OF_YEAR}(?P<year_after_day>{YEAR}))?"""
+    (?:{_OF_YEAR}(?P<year_after_day>{YEAR_SAID}))?"""
 # As works are cited: "(2017, June 5)", "Health. 2014 Sep".
 _YEAR_FIRST = rf"""(?=\d)
     (?: (?<=\()(?P<year_cited>{YEAR}),{GAP}(?P<month_cited>{MONTH})
       | (?<=\.[ ])(?P<year_listed>{YEAR}){GAP}(?P<month_listed>{ABBREVIATION}))
     (?:{GAP}(?P<day_cited>{DAY})(?:{_DAYS_JOINT}(?P<to_day_cited>{DAY}))?)?(?!,?{GAP}{YEAR})"""
+# Of a month alone "May '13" may be the name and class of a graduate.
 _MONTH_ALONE = rf"(?P<month_alone>{MONTH})(?:(?:{_OF_YEAR}|-)(?P<year>{YEAR}))?"
 _NAMED = pattern(rf"(?<![^\W_])(?=[^\W_]){_WEEKDAY_BEFORE}(?:{_DAY_FIRST}|{_YEAR_FIRST}|{_MONTH_FIRST}|{_MONTH_ALONE})")
-# "January 16 and 22", but not "March 1 and 2 letters of recommendation".
+# "January 16 and 22", but not "March 1 and 2 letters of recommendation"; without a word between only before a year.
 _MORE_DAYS = pattern(
-    rf"(?:,{GAP}{DAY}){{0,11}},?{GAP}(?:and|or|&){GAP}{DAY}"
-    rf"(?={SPACE}(?:\Z|[\n.;:)|,]|(?:at|from|in|and|or|for|each|every)\b))"
+    rf"(?:(?:,{GAP}{DAY}){{0,11}},?{GAP}(?:and|or|&){GAP}{DAY}|/{DAY})"
+    rf"(?={SPACE}(?:\Z|[\n.;:)|,]|(?:at|from|in|and|or|for|each|every)\b)|{_OF_YEAR})"
+    rf"|(?:,{GAP}{DAY}){{1,11}}(?={_OF_YEAR})"
 )
 _ONE_DAY = pattern(DAY)
-_YEAR_OF_LIST = pattern(rf"{_OF_YEAR}(?P<year>{YEAR})")
+_YEAR_AFTER = pattern(rf"{_OF_YEAR}(?P<year>{YEAR_SAID})")
 # Not the weekday of the next date: "May 19, Tuesday, May 20".
 _WEEKDAY_AFTER = pattern(
     rf"""{GAP}\({SPACE}(?P<in_brackets>{WEEKDAY}){SPACE}\)
-    | ,?{GAP}(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b(?!,?{GAP}(?:{MONTH}|the\b|\d))"""
+    | ,?{GAP}(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b(?!,?{GAP}(?:{MONTH}|the\b|(?!{YEAR})\d))"""
 )
 _FIGURES = pattern(
     rf"""(?<!\w)(?=\w){_WEEKDAY_BEFORE}(?:(?<![./$£€\#-])|(?<=/\d\d-)|(?<=/\d\d\d\d-))
-    (?: (?P<iso_year>{YEAR})-(?P<iso_month>0[1-9]|1[0-2])-(?P<iso_day>0[1-9]|[12]\d|3[01])
+    (?: (?<!/\d\d\d\d-)(?P<iso_year>(?:1[6-9]|2[01])\d\d)
+        (?: (?P<iso_mark>[-/])(?P<iso_month>0?[1-9]|1[0-2])(?P=iso_mark)(?P<iso_day>[12]\d|3[01]|0?[1-9])
+          | \.(?P<dotted_month>0[1-9]|1[0-2])\.(?P<dotted_day>[12]\d|3[01]|0[1-9]))
       | (?P<one>[0-3]?\d)(?P<mark>[/.-])(?P<two>[0-3]?\d)(?P=mark)(?P<year>(?:19|20)?\d\d)
-    )(?=T\d\d:|(?![\w/]|\.\w|-(?!\d{{1,2}}/|(?-i:[A-Z][a-z]))\w))"""
+    )(?=T\d\d:|(?![\w/]|\.\w|-(?!\d{{1,4}}/|(?-i:[A-Z][a-z]))\w))"""
 )
 _CLOCK_FOLLOWS = pattern(rf",?{SPACE}(?:at{GAP})?\d{{1,2}}(?::\d\d)?{SPACE}[ap]\.?m")
 _DATE_PRECEDES = pattern(r"\b(?:on|by|until|before|after|since|from|to|dated?|due|deadline|updated|published):?\s\Z")
@@ -101,7 +110,7 @@ _GIVEN_NAMES = frozenset({"april", "june", "august"})
 _LONGEST_LEAD = 14
 _HYPHEN_FOLLOWS = re.compile(r"-[a-z]")
 _NAME_FOLLOWS = re.compile(r"[^\S\n][A-Z][a-z]+")
-_STRETCH_FOLLOWS = pattern(rf"{SPACE}(?:{DASH}|/|(?:to|through|thru|until)\b){SPACE}{MONTH}(?!{GAP}[a-z])")
+_STRETCH_FOLLOWS = pattern(rf"{SPACE}(?:{DASH}|/|&|(?:to|through|thru|until|and|or)\b){SPACE}{MONTH}(?!{GAP}[a-z])")
 _STANDS_ALONE = re.compile(r"[^\S\n]*(?:\Z|[\n|:)\-–—,.;&]|and\b|or\b|to\b|through\b)")
 _LINE_BEGINS = re.compile(r"(?:\A|[\n|])[^\S\n]{0,3}\Z")
 _VERB_FOLLOWS = pattern(
@@ -130,13 +139,16 @@ def _named(text: str) -> Iterator[Point]:
         word, day, last_day, year = _parts(found)
         if not _is_month(word, day, year, found, text):
             continue
-        if found["other_day"]:
-            yield Point(*found.span("other_day"), month=month_number(word), day=day_number(found["other_day"]))
+        if found["other_days"]:
+            for other in _ONE_DAY.finditer(text, *found.span("other_days")):
+                yield Point(*other.span(), month=month_number(word), day=day_number(other.group()))
         start, end, weekday = _extent(found, text)
+        if day and not year and (dated := _YEAR_AFTER.match(text, end)):
+            end, year = dated.end(), dated["year"]
         point = Point(
             start,
             end,
-            year=int(year) if year else None,
+            year=year_number(year) if year else None,
             month=month_number(word),
             day=day_number(day) if day else None,
             last_day=day_number(last_day) if last_day else None,
@@ -164,7 +176,7 @@ def _extent(found: re.Match[str], text: str) -> tuple[int, int, str | None]:
     if found["month_alone"]:
         # "Sat in January" is no Saturday.
         start, weekday = found.start("month_alone"), None
-    elif found["other_day"]:
+    elif found["other_days"]:
         start, weekday = found.start("from_day"), None
     elif not found["weekday"] and (afterwards := _WEEKDAY_AFTER.match(text, end)):
         return start, afterwards.end(), afterwards["weekday"] or afterwards["in_brackets"]
@@ -181,8 +193,8 @@ def _more_days(text: str, point: Point) -> Iterator[Point]:
     for day in days[:-1]:
         yield Point(*day.span(), month=point.month, day=day_number(day.group()))
     end, year = days[-1].end(), None
-    if dated := _YEAR_OF_LIST.match(text, end):
-        end, year = dated.end(), int(dated["year"])
+    if dated := _YEAR_AFTER.match(text, end):
+        end, year = dated.end(), year_number(dated["year"])
     yield Point(days[-1].start(), end, year, point.month, day_number(days[-1].group()))
 
 
@@ -224,15 +236,14 @@ def _in_figures(text: str) -> Iterator[Point]:
     for found in _FIGURES.finditer(text):
         weekday = weekday_number(found["weekday"]) if found["weekday"] and not found["pair"] else None
         if found["iso_year"]:
-            year, month, day = int(found["iso_year"]), int(found["iso_month"]), int(found["iso_day"])
-            yield Point(*found.span(), year, month, day, weekday=weekday, in_figures=True)
+            month, day = found["iso_month"] or found["dotted_month"], found["iso_day"] or found["dotted_day"]
+            year = int(found["iso_year"])
+            yield Point(*found.span(), year, int(month), int(day), weekday=weekday, in_figures=True)
             continue
-        one, two, year = int(found["one"]), int(found["two"]), int(found["year"])
+        one, two = int(found["one"]), int(found["two"])
         if not _is_date(found, one, two, text):
             continue
-        if len(found["year"]) == 2:
-            year += 2000 if year < 69 else 1900  # As POSIX reads two figures.
-        yield Point(*found.span(), year, weekday=weekday, numbers=(one, two), in_figures=True)
+        yield Point(*found.span(), year_number(found["year"]), weekday=weekday, numbers=(one, two), in_figures=True)
 
 
 def _is_date(found: re.Match[str], one: int, two: int, text: str) -> bool:

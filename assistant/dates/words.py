@@ -30,6 +30,8 @@ WEEKDAY = (
     r"|(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\b\.?)"
 )
 YEAR = r"(?:1[6-9]|2[01])\d\d(?![\d%]|[.,]\d)"
+# Or "'27".
+YEAR_SAID = rf"(?:{YEAR}|['’‘]\d\d(?!\w))"
 # A line break may be lost: "April 15Priority deadline".
 _WORD_ENDS = r"(?:(?!\w)|(?=(?-i:[A-Z][a-z])))"
 # Not the hour of "July 9 9:00", the amount of "10%" or the first part of "4.2" and "1,000".
@@ -72,6 +74,14 @@ def pattern(expression: str) -> re.Pattern[str]:
 def month_number(word: str) -> int:
     """The number of a month by its name or any abbreviation of it."""
     return _MONTH_NUMBERS[word[:3].casefold()]
+
+
+def year_number(word: str) -> int:
+    """The year of four figures, or of two: "2027", "27" or "'27"."""
+    figures = word.lstrip("'’‘")
+    if len(figures) > 2:
+        return int(figures)
+    return int(figures) + (2000 if int(figures) < 69 else 1900)  # As POSIX reads two figures.
 
 
 def weekday_number(word: str) -> int:

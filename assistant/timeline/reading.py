@@ -22,6 +22,9 @@ MOST_ITEMS = 2_000
 _CYCLE_WITHIN = 300
 _LONGEST_QUOTE = 700
 _QUOTED_BEFORE, _QUOTED_AFTER = 300, 200
+_YEAR = re.compile(r"(?<![\w$£€#])(?:19|20)\d\d(?![\w%])")
+_CLAUSE_ENDS = re.compile(r"[;|•\n]|(?<!\.m)\.\s")
+_YEAR_WITHIN = 80
 
 
 def items_of(document: Document, today: date) -> tuple[TimelineItem, ...]:
@@ -77,7 +80,7 @@ def _item(
         citation=cite(Span(document.doc_id, start, end, 1.0, statement.lead_in), document),
         cycle=cycle.words if cycle else None,
         cycle_is_past=cycle is not None and cycle.is_past(today),
-        problems=tuple(_problems(document, (start, end), dated, cycle)),
+        problems=tuple(_problems(document, statement, (start, end), dated, cycle)),
         days=days,
         subject=dated.subject,
         uid=hashlib.sha256(f"{key}\n{counts[key]}".encode()).hexdigest()[:32],
@@ -97,13 +100,16 @@ def _quoted(document: Document, statement: Statement, mention: DateMention) -> E
     return start, end
 
 
-def _problems(document: Document, quoted: Extent, dated: DatedEvent, cycle: Cycle | None) -> Iterator[str]:
+def _problems(
+    document: Document, statement: Statement, quoted: Extent, dated: DatedEvent, cycle: Cycle | None
+) -> Iterator[str]:
     mention = dated.mention
     if mention.problem:
         yield mention.problem
     if mention.ambiguous:
         yield "Day and month could be swapped."
-    if mention.year is None and not mention.recurring and mention.kind is not DateKind.RELATIVE:
+    lacks_year = mention.year is None and not mention.recurring and mention.kind is not DateKind.RELATIVE
+    if lacks_year and not _year_may_follow(document, statement, mention):
         yield "No year is given."
     if mention.time is not None and mention.zone is None:
         yield "The time has no time zone."
@@ -111,3 +117,16 @@ def _problems(document: Document, quoted: Extent, dated: DatedEvent, cycle: Cycl
         yield dated.doubt
     if cycle and dated.event is not Event.HAPPENS and (wrong := contradiction(document, quoted, cycle, mention)):
         yield wrong
+
+
+def _year_may_follow(document: Document, statement: Statement, mention: DateMention) -> bool:
+    """Whether the clause goes on with a year that may be the date's; that of a term or an academic year is not."""
+    text, stop = document.text, min(statement.end, mention.end + _YEAR_WITHIN)
+    if clause := _CLAUSE_ENDS.search(text, mention.end, stop):
+        stop = clause.start()
+    following = within(statement.dates, mention.end, stop)
+    periods = [other for other in following if other.kind in (DateKind.SEASON, DateKind.CYCLE)]
+    return any(
+        not any(period.start <= year.start() < period.end for period in periods)
+        for year in _YEAR.finditer(text, mention.end, stop)
+    )

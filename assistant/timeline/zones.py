@@ -13,13 +13,13 @@ _ZONES = {
     "Europe/Paris": "cet cest",
     "Europe/Athens": "eet eest",
     "Asia/Tokyo": "jst",
-    "UTC": "utc gmt greenwich",
+    "UTC": "utc gmt z greenwich",
 }
 _BY_WORD = {word: zone for zone, words in _ZONES.items() for word in words.split()}
-_EXTRA = re.compile(r"\b(?:u\.?s\.?|standard|daylight|summer|mean|time)(?:\s|\Z)")
+_EXTRA = re.compile(r"\b(?:us|standard|daylight|summer|mean|time)(?:\s|\Z)")
 
 
 def zone_name(written: str) -> str | None:
     """The zone's name in the database, None where the words leave a doubt ("IST", "local time", an offset)."""
-    words = _EXTRA.sub("", written.casefold()).split()
+    words = _EXTRA.sub("", written.casefold().replace(".", "")).split()
     return _BY_WORD.get("-".join(words))

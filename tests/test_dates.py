@@ -137,6 +137,25 @@ def test_every_day_of_a_list_is_of_the_year_that_is_said_once(text, days):
 
 
 @pytest.mark.parametrize(
+    ("text", "replaced"),
+    [
+        ("The deadline has been extended from May 1, 2027 to May 8, 2027.", [True, False]),
+        ("It has changed from May 8, 2027 to May 1, 2027.", [True, False]),
+        ("Deadline (extended from May 1 to May 8, 2027)", [True, False]),
+        ("We moved the application deadline from its original date of May 1, 2027 until May 8, 2027.", [True, False]),
+        ("postponed: they were shifted from May 1-3, 2027 to May 8-10, 2027", [True, False]),
+        ("Applications are accepted from May 1, 2027 to May 8, 2027.", [False]),
+        ("The library has extended hours from May 1, 2027 to May 8, 2027.", [False]),
+        ("Library hours are extended from May 1, 2027 to May 8, 2027.", [False]),
+        ("The term extends from May 1, 2027 to May 8, 2027.", [False]),
+        ("The deadline has been extended from May 1, 2027.", [False]),
+    ],
+)
+def test_a_date_that_was_changed_to_another_is_no_stretch_with_it(text, replaced):
+    assert [mention.replaced for mention in find_dates(text)] == replaced
+
+
+@pytest.mark.parametrize(
     "text",
     ["July 1 each year", "every October", "annually on 1 March", "each year by February 1st", "March 1 of every year"]
     + ["each fall", "first Thursday of every month"],

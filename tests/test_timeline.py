@@ -278,6 +278,20 @@ def test_a_year_is_not_said_to_lack_where_one_may_follow_in_the_clause(text, pro
     assert items(text)[0].problems == problems
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The application deadline has been extended from November 26, 2026 to December 10, 2026.",
+        "The application deadline has changed from December 15, 2026 to December 10, 2026.",
+        "- Application deadline: extended from Nov. 26, 2026 to December 10, 2026",
+        "The application deadline was moved from November 26, 2026 at 5 p.m. ET to December 10, 2026.",
+    ],
+)
+def test_of_a_deadline_that_was_changed_only_the_new_one_is_an_event(text):
+    (item,) = items(text)
+    assert (item.event, item.when, item.problems) == (Event.CLOSES, "December 10, 2026", ())
+
+
 def test_rows_of_a_table_take_their_event_from_column_or_label():
     table = """# Program
 

@@ -21,6 +21,21 @@ _AND = pattern(rf"{_DOT}{SPACE}(?:,|/|(?:,{SPACE})?(?:and|or|&|and/or)){SPACE}(?
 # Not the house number of "May 5, 5 p.m., 2027 Broadway".
 _YEAR_AFTER_TIME = pattern(rf",?{GAP}(?P<year>{YEAR_SAID})(?={SPACE}(?:\Z|[\n.,;:)|]))")
 _BETWEEN = pattern(r"\bbetween(?:\sthe)?\s\Z")
+# "The deadline has been extended from … to …"; but hours that are extended from one day to another last.
+_CHANGED = r"(?:extended|moved|changed|postponed|shifted|pushed|rescheduled|delayed|deferred|adjusted|brought)"
+_CHANGES = r"(?:moves?|changes?|shifts?|extensions?)"
+_DEADLINE = r"\b(?:deadlines?|dates?)"
+_FROM_BEFORE = pattern(
+    rf"""(?:
+        (?<!hours[ ])\b(?:is|are|was|were|be|been|being|has|have|had){GAP}(?:\w{{2,12}}{GAP})?{_CHANGED}
+      | {_DEADLINE}(?:[^\w.\n]{{1,4}}|\b[^.,:;|\n]{{0,30}}\b){_CHANGED}
+      | {_DEADLINE}{GAP}(?:(?:will|to|may){GAP})?{_CHANGES}
+      | \b{_CHANGED}{GAP}(?:the|its|our|their|this){GAP}(?:\w{{1,20}}{GAP}){{0,3}}(?:deadlines?|dates?))
+    (?:{GAP}(?:back|forward|up|out|ahead|over))?{GAP}from{GAP}
+    (?:(?:the|its|our|their){GAP})?(?:(?:original|previous|earlier|initial|old){GAP})?
+    (?:(?:deadline|date){GAP}of{GAP})?(?:the{GAP})?\Z"""
+)
+_LONGEST_CHANGE = 120
 
 _EACH_YEAR = rf"(?:each|every){GAP}(?:(?:academic|calendar|fiscal){GAP})?year"
 _EACH_BEFORE = pattern(
@@ -57,6 +72,8 @@ def find_days(text: str) -> Iterator[DateMention]:
             last = None
             place += 1
         previous = _recurring(text, _mention(first, last), previous)
+        if last is None and place < len(points) and _is_replaced(text, first, points[place]):
+            previous = replace(previous, replaced=True)
         yield previous
 
 
@@ -98,7 +115,7 @@ def _joint(text: str, first: _Timed, last: _Timed, joint: re.Pattern[str]) -> bo
 
 def _is_range(text: str, first: _Timed, last: _Timed) -> bool:
     one, other = first.point, last.point
-    if one.last_day or other.last_day or one.in_figures != other.in_figures:
+    if one.last_day or other.last_day or one.in_figures != other.in_figures or _is_replaced(text, first, last):
         return False
     if (one.day is None) != (other.day is None):
         # A dash may as well stand between a day and the next line's month.
@@ -107,6 +124,13 @@ def _is_range(text: str, first: _Timed, last: _Timed) -> bool:
         return True
     between = _BETWEEN.search(text, max(0, first.start - 13), first.start)
     return between is not None and _joint(text, first, last, _AND)
+
+
+def _is_replaced(text: str, date: _Timed, following: _Timed) -> bool:
+    """Whether the words say that the one date was changed to the following one."""
+    if not (_joint(text, date, following, _RANGE) or _joint(text, date, following, _RANGE_IN_WORDS)):
+        return False
+    return _FROM_BEFORE.search(text, max(0, date.start - _LONGEST_CHANGE), date.start) is not None
 
 
 def _mention(first: _Timed, last: _Timed | None) -> DateMention:

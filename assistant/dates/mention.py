@@ -36,7 +36,8 @@ class DateMention:
     year, a date without its year and one that does not exist have none. ``year``, ``month`` and ``day`` are what is
     said of the first day; ``last_year`` is the later of two years that are said. ``zone`` is as written. ``ambiguous``
     is a date such as 03/04/2026, which is one day in Boston and another in London. ``problem`` says in words what is
-    wrong with a date that contradicts the calendar or itself.
+    wrong with a date that contradicts the calendar or itself. ``replaced`` is a date that was changed to the one after
+    it: "extended from May 1 to May 8".
 
     A relative date is ``amount`` (to ``last_amount``) of a ``unit`` in a ``direction`` from the words of ``anchor``:
     "within 10 days of receiving your application" is 10, "day", "within of", "receiving your application".
@@ -58,6 +59,7 @@ class DateMention:
     recurring: bool = False
     ambiguous: bool = False
     problem: str | None = None
+    replaced: bool = False
     amount: int | None = None
     last_amount: int | None = None
     unit: str | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.dates import DateKind, DateMention, Precision
 from assistant.timeline import wording
 from assistant.timeline.items import Event
-from assistant.timeline.lines import HEADINGS, Statement
+from assistant.timeline.lines import HEADINGS, Statement, within
 from assistant.timeline.rows import has_several, is_mixed, row_event
 from assistant.timeline.subjects import subject_of
 from assistant.types import Document
@@ -183,6 +183,8 @@ def _may_be_event(document: Document, statement: Statement, mention: DateMention
     kind = document.blocks[statement.block].kind
     if _IN_ADDRESS.search(text, max(statement.start, mention.start - _LONGEST_AFTER), mention.start):
         return False
+    if mention.replaced:
+        return False
     if mention.kind is DateKind.RELATIVE:
         words = text[mention.start : mention.end]
         return (
@@ -208,6 +210,8 @@ def _words_around(
     last = place + 1 == len(candidates)
     stop = statement.end if last else candidates[place + 1].start
     before = text[begin : mention.start]
+    if replaced := next((other for other in within(statement.dates, begin, mention.start) if other.replaced), None):
+        before = f"{text[begin : replaced.start].rstrip()} {text[replaced.end : mention.start].lstrip()}"
     after = text[mention.end : min(stop, mention.end + _LONGEST_AFTER)]
     if before.endswith("("):
         return before, after.split(")")[0]

@@ -29,6 +29,10 @@ _DENIALS = frozenset("no not none never cannot can't without unless only".split(
 # "4.", "4.2" or "Step 1", but no year. "Round 1 deadline" beside "Round 2 deadline" may still be one or the other.
 _ORDINAL = re.compile(r"\d{1,2}(?:(?:\.\d{1,2})+\b|(?=[.):]))|(?P<word>[^\W\d_]+) \d{1,2}\b")
 _SAME_NAME = re.compile(r" \w")
+# "Option 1" and "Track 2" are one or the other.
+_STEPS = frozenset(
+    "step stage phase part year semester quarter month week day round module unit session section chapter".split()
+)
 _ASKING = frozenset(
     """who whom whose what what's which when when's where where's why how how's is are was were am do does did can could
     may might must shall should will would has have had tell explain describe show list give""".split()
@@ -69,8 +73,10 @@ def chosen_program(question: Question, programs: Sequence[str]) -> str | None:
     for asked in _latest_first(question):
         chosen = program_in_reply(asked, programs)
         if chosen is not None:
-            others = (name for program, name in called.items() if program != chosen)
-            return None if any(since & (name - called[chosen]) for name in others) else chosen
+            ours = called[chosen]
+            others = [name for program, name in called.items() if program != chosen]
+            named = any(since & (name - ours) or (name and name <= since and not ours <= since) for name in others)
+            return None if named else chosen
         if _OTHER_PROGRAMS.search(asked.text):
             return None
         since.update(terms(asked.text))
@@ -205,7 +211,10 @@ def _apart(one: Sequence[str], other: Sequence[str]) -> tuple[str, str] | None:
 def _in_sequence(one: str, other: str) -> bool:
     """Whether two headings are steps of the same ("Step 1: Write", "Step 2: Send"), not one or the other."""
     here, there = _ORDINAL.match(one), _ORDINAL.match(other)
-    if here is None or there is None or (here["word"] or "").lower() != (there["word"] or "").lower():
+    if here is None or there is None:
+        return False
+    called = {(ordinal["word"] or "").lower() for ordinal in (here, there)}
+    if len(called) > 1 or not called <= _STEPS | {""}:
         return False
     rest = one[here.end() :]
     return rest != other[there.end() :] or not _SAME_NAME.match(rest)

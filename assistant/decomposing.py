@@ -56,8 +56,9 @@ class Subquestion:
 def decompose(question: str) -> tuple[Subquestion, ...]:
     """The parts of a question, in their order, 1 to `MAX_PARTS`; a question that asks one thing is its only part.
 
-    What is told before or between the parts goes with each of them. A part that leans on the one before ("by when?")
-    has that one in parentheses behind it. "I would like to know" asks only where nothing else does.
+    What is told before or between the parts goes with each of them. A part that leans on those before ("by when?")
+    has the one that names the subject in parentheses behind it, and perhaps one between. "I
+    would like to know" asks only where nothing else does.
     """
     sentences = _sentences(without_courtesies(question))
     asking = [one for one in sentences if one.endswith("?") or _ASKS.match(one)]

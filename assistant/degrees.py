@@ -55,8 +55,7 @@ _HAS = (
 _NOT_APPLIED_TO = re.compile(
     rf"{_HAS} {_ONE}{_ENDS}{_AND}"
     rf"|\bwith an? (?:[\w'-]{{1,20}} )?{_DEGREE} degree{_ENDS}"
-    rf"|(?<!\bdo )(?<!\bdoing )(?<!\bpursue )(?<!\bpursuing )(?<!\bstart )(?<!\bapply for )\bmy {_ONE}"
-    rf"(?:(?<=degree){_ENDS}| (?=(?:is|was|from)\b|{_RECORDS}))"
+    rf"|\bmy {_ONE} (?=(?:is|was|from)\b|{_RECORDS})"
     rf"|\b(?:undergraduate|undergrad|bachelor's) (?={_RECORDS})"
     rf"|\b(?:is|are) (?:an? |any |my )?(?:[\w'-]{{1,20}} )?{_DEGREE}(?: degree)?"
     r"(?= (?:also |really |always |still )?(?:enough|mandatory|necessary|needed|required|sufficient)\b)"
@@ -65,7 +64,8 @@ _NOT_APPLIED_TO = re.compile(
 )
 _NO_DEGREE = re.compile(
     r"(?:\d|\b[AaPp]\.?[Mm]\.?|\bnoon|\bmidnight) \(?MST\b"
-    r"|(?P<place>\b[A-Z][a-z]+), M[ADS]\b(?! (?:degree|program|in\b))"
+    r"|(?P<place>\b(?:in|near|at|from|to) (?:[A-Z][a-z]+ )?[A-Z][a-z]+), M[ADS]\b(?! (?:degree|program|in\b))"
+    r"|(?<=[a-z]), M[ADS]\b(?= (?:area|branch|campus|hospital|location|office))"
     r"|\bMs\.? (?=[A-Z])|\b(?:MS|Ms|ms)[ -](?=(?i:access|excel|office|outlook|powerpoint|teams|windows|word)\b)"
 )
 
@@ -77,7 +77,7 @@ def without_mentioned(question: str) -> str:
     and a time zone (MST), a state (MA) or a title (Ms.).
     """
     plain = " ".join(question.replace("’", "'").split())
-    return _NOT_APPLIED_TO.sub(_without_degrees, _NO_DEGREE.sub(r"\g<place> ", plain))
+    return _NOT_APPLIED_TO.sub(_without_degrees, _NO_DEGREE.sub(lambda match: f"{match['place'] or ''} ", plain))
 
 
 def _without_degrees(match: re.Match[str]) -> str:

@@ -18,7 +18,10 @@ _GLUED = re.compile(r"(?:(?!rof|Mrs)[^\W\d_][a-z]{2}|[a-z\d]\))[.!?][”\"]?(?=(
 _OTHER_STOPS = re.compile(r"[。！？।؟۔]+[”\"」』）)]*")
 # What the splitter takes for the end of a sentence: "non-U.S. | schools", and "1. | A letter." or "Step 1. | Register."
 _DOTTED_END = re.compile(r"(?:[^\W\d_]\.){2,}[”\")]?\s*$")
-_NUMBER_END = re.compile(r"(?:(?:^|[:;]\s)\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})|^\w+ \d{1,2})\.\s*$")
+_NUMBER_END = re.compile(
+    r"(?:^\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})|[:;]\s\(?[1ai]"
+    r"|^(?i:step|stage|phase|part|item|point|question|rule) \d{1,2})\.\s*$"
+)
 _LONGEST_END = 40
 
 STOPWORDS = frozenset(

@@ -490,3 +490,12 @@ def test_long_texts_take_linear_time(piece):
 def test_labels_are_for_people():
     assert kind_label("international") == "international applicants"
     assert addressed_by(Hit(Passage("a", None, 0, 1, "x", (), "Aid > Transfer students"), 1.0)) == {"transfer"}
+
+
+@pytest.mark.parametrize("country", ["TÜRKİYE", "Indıa", "CHİNA"])
+def test_a_country_typed_on_a_turkish_keyboard_is_read_without_an_error(country):
+    assert kinds_named([f"I am from {country}. When is the deadline?"], home="United States") >= set()
+
+
+def test_a_country_that_only_follows_does_not_say_where_somebody_is_from():
+    assert kinds_named(["I'm from India and US visa rules worry me. Which fee do I pay?"]) == {"international"}

@@ -16,6 +16,8 @@ from assistant.reading.asking import asks_for_figure, gives_figure, has_figure
         ("What is the fee waiver policy?", False),
         ("What is the date of birth needed for?", False),
         ("What are the fees for this year", True),
+        ("What is the cost per credit?", True),
+        ("What is the application deadline fall 2027?", True),
     ],
 )
 def test_asking_for_a_figure_is_told_from_naming_one(question, asks):
@@ -42,6 +44,8 @@ def test_may_is_a_month_only_beside_a_figure_or_a_preposition(text, has):
         ("How long may the statement be?", "One page.", True),
         ("How long is it?", "It lasts an academic year.", True),
         ("How many essays?", "You write twelve.", True),
+        ("By when?", "No late applications are read.", False),
+        ("How much is the fee?", "The fee may be waived for veterans.", False),
         ("How many essays?", "You write essays.", False),
     ],
 )

@@ -262,6 +262,14 @@ def test_numbers_in_one_name_on_a_page_or_of_several_pages_are_alternatives(ask)
     assert sorted(ask(DEADLINE, {"dates.md": page}).suggestions) == ["Round 1 deadline", "Round 2 deadline"]
 
 
+def test_numbered_options_are_choices_and_no_steps(ask):
+    page = (
+        "# Degree\n\n## Option 1\n\nThe application deadline is 2 May.\n\n"
+        "## Option 2\n\nThe application deadline is 9 June.\n"
+    )
+    assert sorted(ask(DEADLINE, {"degree.md": page}).suggestions) == ["Option 1", "Option 2"]
+
+
 def test_numbers_of_several_pages_are_alternatives(ask):
     files = {
         "one.md": "# Track 1\n\n## Writing sample\n\nThe writing sample has 15 pages.\n",
@@ -324,6 +332,15 @@ def test_a_program_called_like_a_part_of_another_one_can_be_chosen(ask, reply, p
         "arts-grant-plus/guide.md": "# Guide\n\nThe application deadline is 9 June.\n",
     }
     assert programs_searched(ask(reply, files, (DEADLINE, CLARIFY_TEXT))) == {program}
+
+
+def test_a_program_called_like_a_part_of_the_chosen_one_can_be_named_later(ask):
+    files = {
+        "arts-grant/guide.md": "# Guide\n\nThe application deadline is 1 March.\n",
+        "arts-grant-plus/guide.md": "# Guide\n\nThe application deadline is 9 June.\n",
+    }
+    history = ((DEADLINE, CLARIFY_TEXT), ("Arts Grant Plus", "The application deadline is 9 June."))
+    assert len(programs_searched(ask("And when is the deadline of the plain arts grant?", files, *history))) == 2
 
 
 CHOSEN = ((DEADLINE, CLARIFY_TEXT), ("North Fellowship", "The application deadline is 1 March."))

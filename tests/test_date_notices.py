@@ -213,6 +213,8 @@ def test_a_rule_for_other_applicants_is_said_to_be(said, question, text):
         ("2026-11-16", "2028-10-16", "in 23 months"),
         ("2026-11-16", "2024-12-16", "23 months ago"),
         ("2026-11-16", "2028-11-16", "in 2 years"),
+        ("2026-01-01", "2027-12-17", "in 23 months"),
+        ("2026-01-01", "2028-12-17", "in 2 years"),
         ("2026-11-16", "2023-12-16", "2 years ago"),
     ],
 )

@@ -446,3 +446,19 @@ def test_the_labels_stand_in_their_sentences():
         for label in sentence["dates"]:
             assert sentence["text"][label["start"] :].startswith(label["text"])
             assert label["kind"] in set(DateKind)
+
+
+@pytest.mark.parametrize(
+    "text", ["May 5, 2027, mıdnight", "the fıfth of May 2027", "within fıve days of receiving it", "15 APRİL 2027"]
+)
+def test_letters_that_only_match_where_case_does_not_count_are_no_error(text):
+    assert isinstance(list(find_dates(text)), list)
+
+
+def test_stretches_that_are_moved_stay_stretches_and_so_do_hours():
+    moved = find_dates(
+        "The interviews have been moved from February 1, 2027 – February 5, 2027 to March 1 – March 5, 2027."
+    )
+    assert not any(mention.replaced for mention in moved)
+    (hours,) = find_dates("Library hours have been extended from May 1, 2027 to May 8, 2027.")
+    assert (hours.first, hours.last) == (date(2027, 5, 1), date(2027, 5, 8))

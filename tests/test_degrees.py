@@ -58,6 +58,8 @@ def test_a_degree_that_is_had_required_or_denied_is_only_mentioned(question):
         ("Are letters for the MBA required?", {"master"}),
         ("Is the GRE not required for the MBA?", {"master"}),
         ("Can I do my master's degree in history part-time?", {"master"}),
+        ("How can I pay for my master's degree?", {"master"}),
+        ("When is the deadline for Data Science, MS?", {"master"}),
         ("When will my PhD application be reviewed?", {"doctor"}),
         ("Does the school have an MBA?", {"master"}),
         ("How do I apply to the MS Data Science program?", {"master"}),

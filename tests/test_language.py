@@ -136,3 +136,11 @@ def test_terms_keep_their_repeats_and_order():
 
 def test_words_without_meaning_are_written_as_words_are_found():
     assert {word for entry in STOPWORDS for word in words(entry)} <= STOPWORDS
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["May 15. Late files are not read.", "IELTS 7. Is that enough?", "Letters required: 3. Transcripts are optional."],
+)
+def test_a_sentence_may_end_in_a_number(text):
+    assert len(cut(text)) == 2

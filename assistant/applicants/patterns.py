@@ -32,10 +32,15 @@ _NO_THING = (
 # "An international student adviser" is no student.
 _NO_OFFICE = r"(?! (?:advis|assistant|worker|office|union|government))"
 
+_PLAIN = str.maketrans({"’": "'", "‐": "-", "‑": "-", "–": "-", "İ": "I", "ı": "i", "ſ": "s"})
+
 
 def tidy(text: str) -> str:
-    """The text as the patterns expect it: single blanks, plain apostrophes and hyphens."""
-    return " ".join(text.replace("’", "'").replace("‐", "-").replace("‑", "-").replace("–", "-").split())
+    """The text as the patterns expect it: single blanks, plain apostrophes, hyphens and letters.
+
+    A dotless i matches an i where case does not count, and is none in lower case.
+    """
+    return " ".join(text.translate(_PLAIN).split())
 
 
 @cache

@@ -155,6 +155,8 @@ def _origin_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str
         r"degree|mbbs|m\.?d\.?|bachelor'?s?|master'?s?|ph\.?d\.?|(?:medical|law|high) school|residency|training|studies"
         r"|undergrad(?:uate)?|education|diploma|schooling|university"
     )
+    whom = r"(?: (?:citizen|national|student|applicant|graduate|passport holder|physician|doctor|medical graduate))?"
+    end = r"[.,;!?)]|$| (?:and|but|so|with|who|applying|living|from)\b"
     # A "French student" may study the language.
     languages = "arabic|chinese|french|german|greek|italian|japanese|korean|polish|portuguese|russian|spanish"
     return (
@@ -166,8 +168,7 @@ def _origin_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str
         ),
         re.compile(
             rf"{_I_AM} (?:an? )?(?!(?:{languages}) (?:student|graduate))(?P<people>{people})"
-            r"(?: (?:citizen|national|student|applicant|graduate|passport holder|physician|doctor|medical graduate))?"
-            r"(?=[.,;!?)]|$| (?:and|but|so|with|who|applying|living|from)\b)",
+            rf"{whom}(?={end})",
             re.IGNORECASE,
         ),
         re.compile(
@@ -177,7 +178,8 @@ def _origin_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str
             re.IGNORECASE,
         ),
         re.compile(
-            rf"(?:,? (?:and|&)|,|/)(?: also)? ?(?:(?:of|from|an?|the) ){{0,2}}(?P<joined>{joined})(?![\w-])",
+            rf"(?:,? (?:and|&)|,|/)(?: also)? ?(?:(?:of|from|an?|the) ){{0,2}}(?P<joined>{joined})"
+            rf"{whom}(?= &|/|{end})",
             re.IGNORECASE,
         ),
     )

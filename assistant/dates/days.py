@@ -17,6 +17,8 @@ _PART = rf"(?:the{GAP})?(?:(?:early|mid|late)(?:{DASH}|{GAP}))?"
 _DOT = r"(?:(?:(?<=\b[a-z]{3})|(?<=\bsept))\.)?"
 _RANGE = pattern(rf"{_DOT},?{SPACE}(?:{DASH}|(?:to|through|thru|until|till|up{GAP}to)\b){SPACE}{_PART}\Z")
 _RANGE_IN_WORDS = pattern(rf"{_DOT},?{GAP}(?:to|through|thru|until|till){GAP}{_PART}\Z")
+# Not a dash: what is moved may itself be a stretch, "from May 1 – May 5 to June 1 – June 5".
+_TO = pattern(rf"{_DOT},?{GAP}(?:to|until|till){GAP}{_PART}\Z")
 _AND = pattern(rf"{_DOT}{SPACE}(?:,|/|(?:,{SPACE})?(?:and|or|&|and/or)){SPACE}(?:by{GAP}|on{GAP})?(?:the{GAP})?\Z")
 # Not the house number of "May 5, 5 p.m., 2027 Broadway".
 _YEAR_AFTER_TIME = pattern(rf",?{GAP}(?P<year>{YEAR_SAID})(?={SPACE}(?:\Z|[\n.,;:)|]))")
@@ -27,7 +29,8 @@ _CHANGES = r"(?:moves?|changes?|shifts?|extensions?)"
 _DEADLINE = r"\b(?:deadlines?|dates?)"
 _FROM_BEFORE = pattern(
     rf"""(?:
-        (?<!hours[ ])\b(?:is|are|was|were|be|been|being|has|have|had){GAP}(?:\w{{2,12}}{GAP})?{_CHANGED}
+        (?<!hours[ ])(?<!hours[ ]have[ ])(?<!hours[ ]will[ ])
+        \b(?:is|are|was|were|be|been|being|has|have|had){GAP}(?:\w{{2,12}}{GAP})?{_CHANGED}
       | {_DEADLINE}(?:[^\w.\n]{{1,4}}|\b[^.,:;|\n]{{0,30}}\b){_CHANGED}
       | {_DEADLINE}{GAP}(?:(?:will|to|may){GAP})?{_CHANGES}
       | \b{_CHANGED}{GAP}(?:the|its|our|their|this){GAP}(?:\w{{1,20}}{GAP}){{0,3}}(?:deadlines?|dates?))
@@ -128,7 +131,7 @@ def _is_range(text: str, first: _Timed, last: _Timed) -> bool:
 
 def _is_replaced(text: str, date: _Timed, following: _Timed) -> bool:
     """Whether the words say that the one date was changed to the following one."""
-    if not (_joint(text, date, following, _RANGE) or _joint(text, date, following, _RANGE_IN_WORDS)):
+    if not _joint(text, date, following, _TO):
         return False
     return _FROM_BEFORE.search(text, max(0, date.start - _LONGEST_CHANGE), date.start) is not None
 

@@ -18,8 +18,11 @@ def distance(day: datetime.date, today: datetime.date) -> str:
         return _NEAR[days]
     if abs(days) < _MONTHS_FROM:
         return _told(days, "days")
-    over = day.day - today.day
-    return _in_months(_months(day, today) + (over > _HALF_A_MONTH) - (over < -_HALF_A_MONTH))
+    over, months = day.day - today.day, _months(day, today)
+    nearest = months + (over > _HALF_A_MONTH) - (over < -_HALF_A_MONTH)
+    if abs(nearest) < _YEARS_FROM_MONTHS:
+        return _in_months(nearest)
+    return _in_months(months - (over < 0) if months > 0 else months + (over > 0))
 
 
 _NEAR = {0: "today", 1: "tomorrow", -1: "yesterday"}

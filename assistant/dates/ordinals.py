@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assistant.dates.mention import DateKind, DateMention, Precision
 from assistant.dates.times import time_after
-from assistant.dates.words import GAP, MONTH, MONTHS, SPACE, YEAR, month_number, pattern, weekday_number
+from assistant.dates.words import GAP, MONTH, MONTHS, SPACE, YEAR, month_number, pattern, plain_case, weekday_number
 
 _ORDINAL = pattern(
     rf"""(?<!\w)(?=[fstl1-5])(?P<which>first|second|third|fourth|fifth|last|final|1st|2nd|3rd|4th|5th){GAP}
@@ -48,7 +48,7 @@ def find_ordinals(text: str) -> Iterator[DateMention]:
 
 def _day(found: re.Match[str], year: int, month: int) -> tuple[datetime.date | None, str | None]:
     """The day that is counted, or what is wrong where the month has no such day."""
-    which = found["which"].casefold()
+    which = plain_case(found["which"])
     place = _PLACES[which] if which in _PLACES else int(which[0]) - 1
     column = weekday_number(found["weekday"])
     days = [week[column] for week in calendar.Calendar().monthdayscalendar(year, month) if week[column]]

@@ -20,6 +20,7 @@ from assistant.dates.words import (
     day_number,
     month_number,
     pattern,
+    plain_case,
     weekday_number,
     year_number,
 )
@@ -204,7 +205,7 @@ def _is_month(word: str, day: str | None, year: str | None, found: re.Match[str]
         return _is_month_in_lower_case(day, year, found, text)
     if day is None and year is None:
         return _is_month_alone(word, *found.span("month_alone"), text)
-    if word.casefold() != "may" or year is not None or found["weekday"]:
+    if plain_case(word) != "may" or year is not None or found["weekday"]:
         return True
     return not (_COUNTED_FOLLOWS if found["first_day"] else _VERB_FOLLOWS).match(text, found.end())
 
@@ -217,7 +218,7 @@ def _is_month_in_lower_case(day: str | None, year: str | None, found: re.Match[s
 
 
 def _is_month_alone(word: str, start: int, end: int, text: str) -> bool:
-    name = word.casefold().rstrip(".")
+    name = plain_case(word).rstrip(".")
     before = max(0, start - _LONGEST_LEAD)
     named = _NAME_FOLLOWS.match(text, end) and not word.endswith(".")
     if (name == "may" and _VERB_FOLLOWS.match(text, end)) or (name in _GIVEN_NAMES and named):

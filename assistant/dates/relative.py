@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.dates.mention import DateKind, DateMention, Precision
-from assistant.dates.words import DASH, GAP, MONTH, NUMBER_WORD, NUMBERS, SPACE, pattern
+from assistant.dates.words import DASH, GAP, MONTH, NUMBER_WORD, NUMBERS, SPACE, pattern, plain_case
 
 _AMOUNT = (
     rf"(?:(?P<figures>\d{{1,4}})(?:{SPACE}(?:{DASH}|to\b|or\b){SPACE}(?P<to_figures>\d{{1,4}}))?"
@@ -62,24 +62,24 @@ def find_relative(text: str, today: datetime.date | None) -> Iterator[DateMentio
             yield _counted(found, "within")
     for found in _COUNTED.finditer(text):
         if not _is_place(found):
-            yield _counted(found, (found["lead"] or "").strip().casefold())
+            yield _counted(found, plain_case((found["lead"] or "").strip()))
     for found in _PART.finditer(text):
         # The last two minutes are those of a game; of a month, the month itself is the date.
-        if found["unit"].casefold() not in ("minute", "hour") and not _MONTH_BEGINS.match(found["anchor"]):
-            yield _counted(found, found["which"].casefold())
+        if plain_case(found["unit"]) not in ("minute", "hour") and not _MONTH_BEGINS.match(found["anchor"]):
+            yield _counted(found, plain_case(found["which"]))
     for found in _FROM_TODAY.finditer(text):
         yield _from_today(found, today)
 
 
 def _is_place(found: re.Match[str]) -> bool:
     """Whether the distance is one on the ground: "10 minutes from campus"."""
-    return found["unit"].casefold() in ("minute", "hour") and (found["direction"] or "").casefold() == "from"
+    return plain_case(found["unit"]) in ("minute", "hour") and plain_case(found["direction"] or "") == "from"
 
 
 def _counted(found: re.Match[str], lead: str) -> DateMention:
     groups = found.groupdict()
-    alone = (groups.get("alone") or "").casefold()
-    direction = " ".join((groups["direction"] or alone).casefold().split())
+    alone = plain_case(groups.get("alone") or "")
+    direction = " ".join(plain_case(groups["direction"] or alone).split())
     anchor = _LOOSE_END.sub("", groups.get("anchor") or "")
     amount = _number(groups["figures"], groups["word"])
     if amount is None and not groups["vague"]:
@@ -89,10 +89,10 @@ def _counted(found: re.Match[str], lead: str) -> DateMention:
         start=found.start(),
         end=found.start("anchor") + len(anchor) if anchor else found.end(),
         kind=DateKind.RELATIVE,
-        precision=_precision(groups["unit"].casefold()),
+        precision=_precision(plain_case(groups["unit"])),
         amount=amount,
         last_amount=last_amount,
-        unit=groups["unit"].casefold(),
+        unit=plain_case(groups["unit"]),
         direction=f"{lead} {direction}".strip(),
         anchor=anchor.strip() or None,
     )
@@ -101,7 +101,7 @@ def _counted(found: re.Match[str], lead: str) -> DateMention:
 def _number(figures: str | None, word: str | None) -> int | None:
     if figures:
         return int(figures)
-    return NUMBERS[word.casefold()] if word else None
+    return NUMBERS[plain_case(word)] if word else None
 
 
 def _precision(unit: str) -> Precision:
@@ -113,7 +113,7 @@ def _precision(unit: str) -> Precision:
 
 
 def _from_today(found: re.Match[str], today: datetime.date | None) -> DateMention:
-    which, unit = found["which"].casefold(), found["unit"].casefold()
+    which, unit = plain_case(found["which"]), plain_case(found["unit"])
     first, last = _days_from_today(which, unit, today) if today else (None, None)
     return DateMention(
         start=found.start(),

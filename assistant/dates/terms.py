@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.dates.mention import DateKind, DateMention, Precision
-from assistant.dates.words import DASH, GAP, SPACE, YEAR, pattern
+from assistant.dates.words import DASH, GAP, SPACE, YEAR, pattern, plain_case
 
 _SEASON_NAME = r"(?:spring|summer|fall|autumn|winter|michaelmas|hilary)"
 _TERM = r"(?:(?:semester|term|quarter|trimester|session|intersession)s?(?:[^\S\n](?:[1-4]|I{1,3})\b)?\b)"
@@ -72,7 +72,7 @@ def find_seasons(text: str, today: datetime.date | None) -> Iterator[DateMention
     """The seasons and terms of the text; of "this summer" the year is that of `today`."""
     for found in _SEASON.finditer(text):
         years = found["year_before"] or found["years"]
-        relative = (found["relative"] or "").strip().casefold()
+        relative = plain_case((found["relative"] or "").strip())
         if not years and not _is_season(found, text):
             continue
         start = found.start() if relative or found["year_before"] else found.start("name")
@@ -115,7 +115,7 @@ def _is_season(found: re.Match[str], text: str) -> bool:
     if found["term"] or found["relative"]:
         return True
     before = max(0, start - 16)
-    lower = name.casefold()
+    lower = plain_case(name)
     if (
         lower in ("michaelmas", "hilary")
         or _THING_FOLLOWS.match(text, end)
@@ -171,11 +171,11 @@ def _is_stretch(found: re.Match[str], text: str) -> bool:
 def find_years(text: str) -> Iterator[DateMention]:
     """The years that stand alone, where the words before make them years: "since 2009", "class of 2027"."""
     for found in _YEAR_ALONE.finditer(text):
-        lead, year, (start, end) = found["lead"].casefold(), int(found["year"]), found.span("year")
+        lead, year, (start, end) = plain_case(found["lead"]), int(found["year"]), found.span("year")
         if lead in ("for", "around", "from") and not (_CLAUSE_ENDS.match(text, end) or _MORE_YEARS.match(text, end)):
             continue
         more = _MORE_YEARS.match(text, end)
-        if more and _joins(lead, more["joint"].strip().casefold()) and year < int(more["year"]):
+        if more and _joins(lead, plain_case(more["joint"].strip())) and year < int(more["year"]):
             yield _year_mention(start, more.end(), year, int(more["year"]))
             continue
         yield _year_mention(start, end, year, year)

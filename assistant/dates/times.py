@@ -4,7 +4,7 @@ import datetime
 import re
 from dataclasses import dataclass, replace
 
-from assistant.dates.words import DASH, GAP, SPACE, pattern
+from assistant.dates.words import DASH, GAP, SPACE, pattern, plain_case
 
 _CLOCK = rf"""(?:
     (?:1[0-2]|0?[1-9])(?::[0-5]\d){{0,2}}{SPACE}(?:[ap]\.m\.|[ap]\.?m\b)
@@ -94,13 +94,13 @@ def _zone(found: re.Match[str]) -> str | None:
 
 def _half(clock: str) -> str | None:
     """Which half of the day is said: "a", "p", or none."""
-    letters = clock.casefold().replace(".", "").rstrip()
+    letters = plain_case(clock).replace(".", "").rstrip()
     return letters[-2] if letters.endswith(("am", "pm")) else None
 
 
 def _clock(words: str, half: str | None) -> datetime.time:
     """The time in `words`; `half` is the half of the day where they name none themselves."""
-    lower = words.casefold()
+    lower = plain_case(words)
     if lower.endswith(("noon", "midday")):
         return datetime.time(12)
     if lower.endswith("midnight"):

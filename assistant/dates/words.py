@@ -71,9 +71,14 @@ def pattern(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.IGNORECASE | re.VERBOSE)
 
 
+def plain_case(word: str) -> str:
+    """The word in lower case, as it is looked up; a dotless i and a dotted I match an i where case does not count."""
+    return word.casefold().replace("i̇", "i").replace("ı", "i")
+
+
 def month_number(word: str) -> int:
     """The number of a month by its name or any abbreviation of it."""
-    return _MONTH_NUMBERS[word[:3].casefold()]
+    return _MONTH_NUMBERS[plain_case(word[:3])]
 
 
 def year_number(word: str) -> int:
@@ -86,9 +91,9 @@ def year_number(word: str) -> int:
 
 def weekday_number(word: str) -> int:
     """The number of a day of the week, Monday being 0, by its name or any abbreviation of it."""
-    return _WEEKDAY_NUMBERS[word[:2].casefold()]
+    return _WEEKDAY_NUMBERS[plain_case(word[:2])]
 
 
 def day_number(word: str) -> int:
     """The number of a day of the month: "5", "05", "5th" or "fifth"."""
-    return ORDINAL_NUMBERS.get(word.casefold()) or int(word.casefold().rstrip("stndrh"))
+    return ORDINAL_NUMBERS.get(plain_case(word)) or int(plain_case(word).rstrip("stndrh"))

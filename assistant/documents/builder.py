@@ -120,7 +120,8 @@ class DocumentBuilder:
         if before.kind in (BlockKind.HEADING, BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER):
             return None
         end = self._parts[-1][-200:]
-        return self.last if _LEADS_ON.search(end) or end.rpartition(" ")[2].lower() in _OPEN_WORDS else None
+        open_ended = end.rpartition(" ")[2].lower() in _OPEN_WORDS and end.count(" ") > 1  # Not "Log in".
+        return self.last if open_ended or _LEADS_ON.search(end) else None
 
     def item(self, text: str, lead: int | None) -> None:
         """A list item; `lead` is the index of the block that introduces its list, unless a question stands before."""

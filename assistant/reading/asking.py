@@ -18,7 +18,8 @@ _NAMES_FIGURE = re.compile(
 _ASKS_FOR_FIGURE = re.compile(
     r"\b(?:when(?! (?:i|we|you|he|she|they|it|my|our|the|an?)\b)|how (?:many|much|long|old|often|soon|far)|what time"
     r"|what(?: is|['’]?s| are) (?:[\w-]+ ){0,4}(?:deadlines?|dates?(?! of birth)|costs?|fees?|amounts?)"
-    rf"(?=\s*(?:[^\w\s]|$)|\s+(?:{'|'.join(sorted(STOPWORDS))})\b)|(?:^|by )what date)\b",
+    rf"(?=\s*(?:[^\w\s]|$)|\s+(?:{'|'.join(sorted(STOPWORDS))}|per|spring|summer|fall|winter|\d+)\b)"
+    r"|(?:^|by )what date)\b",
     re.IGNORECASE,
 )
 _ASKS_WHEN = re.compile(r"\b(?:when|deadlines?|dates?|what time)\b", re.IGNORECASE)
@@ -33,7 +34,11 @@ _FIGURE = re.compile(
     r"teen|twenty|thirty|forty|fifty|sixty|eighty|ninety|hundred|dozen|half|single|once|twice))\b"
 )
 # "There is no fee" tells how much, "there is no deadline" tells when.
-_NONE = re.compile(r"\b(?:no|none|free(?: of charge)?|waived)\b", re.IGNORECASE)
+_NONE = re.compile(
+    r"\bno (?:[\w-]+ ){0,2}(?:fees?|costs?|charges?|tuition|deadlines?|dates?|limits?|minimum|maximum)\b|\bnone\b"
+    r"|\bfree of charge\b|\b(?:is|are) (?:free|waived)\b",
+    re.IGNORECASE,
+)
 _TIME = re.compile(
     rf"\d|\b(?:{_MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|(?i:spring|summer|autumn|fall|winter|noon"
     r"|midnight|rolling|any ?time|year[- ]round|always|annually|(?:dai|week|month|quarter|year)ly|days?|weeks?|months?"

@@ -11,6 +11,7 @@ from assistant.language import terms, words
 from assistant.naming import program_name
 from assistant.reading import Reader
 from assistant.reading.asking import passage_terms
+from assistant.rewriting import asks
 from assistant.types import Document, Hit, Passage, Question
 
 CLARIFY_TEXT = "Which do you mean?"
@@ -32,10 +33,6 @@ _SAME_NAME = re.compile(r" \w")
 # "Option 1" and "Track 2" are one or the other.
 _STEPS = frozenset(
     "step stage phase part year semester quarter month week day round module unit session section chapter".split()
-)
-_ASKING = frozenset(
-    """who whom whose what what's which when when's where where's why how how's is are was were am do does did can could
-    may might must shall should will would has have had tell explain describe show list give""".split()
 )
 _OTHER_PROGRAMS = re.compile(
     r"\b(?:both|others)(?=\W*$)|\b(?:(?:the|an) ?other (?:one|program(?:me)?)"
@@ -108,7 +105,7 @@ def program_in_reply(question: Question, programs: Sequence[str]) -> str | None:
 
 def settled(question: Question) -> Question | None:
     """The question that this one settles by its reply to `CLARIFY_TEXT`, as it was asked; None where this one asks."""
-    if not _replies(question) or "?" in question.text or not _ASKING.isdisjoint(words(question.text)[:1]):
+    if not _replies(question) or asks(question.text):
         return None
     return replace(question, text=question.history[-1].question, history=question.history[:-1])
 

@@ -115,10 +115,10 @@ def without_courtesies(text: str) -> str:
     Requests for help go too where something else is asked.
     """
     rest = _without_greeting(text)
-    spans = [rest[start:end] for start, end in sentences(rest, 0, len(rest))]
+    spans = _sentences(rest)
     kept = [sentence for sentence in spans if _says_something(sentence)]
     others = [sentence for sentence in kept if not _FOR_HELP.fullmatch(sentence)]
-    if any("?" in sentence or _ASKING.match(sentence) for sentence in others):
+    if any(map(asks, others)):
         kept = others
     if len(kept) == len(spans):
         return rest or text
@@ -130,6 +130,10 @@ def _without_greeting(text: str) -> str:
     return text[greeting.end() :] if greeting else text
 
 
+def _sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentences(text, 0, len(text))]
+
+
 def _says_something(text: str) -> bool:
     """Whether there is more in it than civil words; what asks always says something."""
     said = words(text)
@@ -139,8 +143,7 @@ def _says_something(text: str) -> bool:
 
 def _is_about_something(text: str) -> bool:
     """Whether it says something and does not only ask for help."""
-    rest = _without_greeting(text)
-    spans = [rest[start:end] for start, end in sentences(rest, 0, len(rest))]
+    spans = _sentences(_without_greeting(text))
     only_for_help = all(_FOR_HELP.fullmatch(sentence) or not _says_something(sentence) for sentence in spans)
     return _says_something(text) and not (spans and only_for_help)
 
@@ -169,6 +172,11 @@ def _leans(text: str) -> bool:
     if announced := _OTHER_SUBJECT.match(text):
         return bool(_STILL_ABOUT_IT.match(text, announced.end()))
     return len(set(terms(text))) < _SELF_CONTAINED_TERMS or points_back(text)
+
+
+def asks(text: str) -> bool:
+    """Whether it holds a question mark or begins as a question does."""
+    return "?" in text or _ASKING.match(text) is not None
 
 
 def points_back(text: str) -> bool:
@@ -202,7 +210,7 @@ def _names_no_subject(text: str) -> bool:
 
 def _replies(text: str, last: Turn) -> bool:
     """Whether the last answer asked something back and this, being no question, replies to it."""
-    return last.answer.rstrip().endswith("?") and "?" not in text and not _ASKING.match(text)
+    return last.answer.rstrip().endswith("?") and not asks(text)
 
 
 def _asking_part(text: str) -> str:
@@ -210,7 +218,7 @@ def _asking_part(text: str) -> str:
 
     Where they do not say what they are about ("Is that ok?"), the nearest sentence that tells something stays too.
     """
-    spans = [text[start:end] for start, end in sentences(text, 0, len(text))]
+    spans = _sentences(text)
     asking = [place for place, sentence in enumerate(spans) if sentence.endswith("?")]
     asked = " ".join(spans[place] for place in asking)
     if asking and (len(set(terms(asked))) < 2 or _names_no_subject(asked)):

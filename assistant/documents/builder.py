@@ -43,15 +43,6 @@ def normalise(text: str) -> str:
     return "\n".join(line for line in (line.strip() for line in text.split("\n")) if line)
 
 
-def with_gaps(cells: Sequence[str]) -> list[str]:
-    """The cells of a row under a header, empty ones as a dash: left out, they would move those behind them one column.
-
-    A row of one cell is the name of those below it and stays as it is.
-    """
-    filled = [bool(normalise(cell)) for cell in cells]
-    return [cell if full or sum(filled) < 2 else _GAP for cell, full in zip(cells, filled, strict=True)]
-
-
 def _on_one_line(text: str) -> str:
     return normalise(text).replace("\n", " ")
 
@@ -126,6 +117,18 @@ class DocumentBuilder:
     def item(self, text: str, lead: int | None) -> None:
         """A list item; `lead` is the index of the block that introduces its list, unless a question stands before."""
         self._structured(BlockKind.LIST_ITEM, text, lead if self._lead is None else self._lead)
+
+    def in_columns(self, cells: list[str], lead: int | None, *, header: bool) -> list[str]:
+        """The cells of a row, empty ones as a dash where it is a header or stands under one, its `lead`.
+
+        Left out, they would move those behind them one column. A row of one cell is the name of those below it and
+        stays as it is.
+        """
+        filled = [bool(normalise(cell)) for cell in cells]
+        headed = header or (lead is not None and self._blocks[lead].kind is BlockKind.TABLE_HEADER)
+        if not headed or sum(filled) < 2:
+            return cells
+        return [cell if full else _GAP for cell, full in zip(cells, filled, strict=True)]
 
     def row(self, cells: list[str], lead: int | None, *, header: bool = False) -> None:
         """A table row, its cells joined by " | "; `lead` is the index of the header row."""

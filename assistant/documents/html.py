@@ -9,7 +9,7 @@ from itertools import accumulate, takewhile
 from lxml import etree
 from lxml import html as lxml_html
 
-from assistant.documents.builder import DocumentBuilder, normalise, with_gaps
+from assistant.documents.builder import DocumentBuilder, normalise
 from assistant.documents.frontmatter import web_address
 from assistant.documents.headlines import LONE_QUESTION, is_bold_line, is_bold_question
 from assistant.documents.hidden import hide
@@ -341,20 +341,18 @@ class _Walker:
             text, links = self._plain(caption)
             self._builder.paragraph(text)
             self._builder.link((text, links))
-        lead, headed = self._builder.list_lead(), False
+        lead = self._builder.list_lead()
         for position, row in enumerate(self._own(element, "tr")):
             self._anchor(row)
             cells = [cell for cell in row if cell.tag in ("td", "th") and not self._dropped(cell)]
             is_header = position == 0 and bool(cells) and all(cell.tag == "th" for cell in cells)
             before = self._builder.last
             plain = [self._plain(cell) for cell in cells]
-            texts = [text for text, _ in plain]
-            if is_header or headed:
-                texts = with_gaps(texts)
+            texts = self._builder.in_columns([text for text, _ in plain], lead, header=is_header)
             self._builder.row(texts, lead, header=is_header)
             self._builder.link(*zip(texts, (links for _, links in plain), strict=True))
             if is_header and self._builder.last != before:
-                lead, headed = self._builder.last, True
+                lead = self._builder.last
 
     def _definitions(self, element: etree._Element) -> None:
         term: int | None = None

@@ -57,7 +57,7 @@ class _Subjects:
     def __init__(self, pages: Sequence[Page]) -> None:
         self._titles = {page.document.doc_id: frozenset(terms(_named(page))) - GENERAL for page in pages}
         counts = Counter(term for title in self._titles.values() for term in title)
-        named = set(terms((pages[0].document.program or "").replace("-", " ").replace("_", " "))) if pages else set()
+        named = set(terms(pages[0].document.program or "")) if pages else set()
         self._common = named | {term for term, count in counts.items() if count > 1 and count * 2 >= len(pages)}
 
     def differ(self, one: Page, other: Page, shared: int) -> bool:

@@ -24,5 +24,4 @@ def own_names(item: TimelineItem) -> frozenset[str]:
     """The stems that name what only its page or its section is about; years, which are its cycle's, do not."""
     headings = (item.citation.title, *item.citation.section.split(" > "))
     found = {term for heading in headings for term in terms(_LIST_NUMBER.sub("", heading)) if not _YEAR.match(term)}
-    program = (item.citation.program or "").replace("-", " ").replace("_", " ")
-    return frozenset(found - GENERAL - set(terms(program)))
+    return frozenset(found - GENERAL - set(terms(item.citation.program or "")))

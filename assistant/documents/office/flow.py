@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.documents.builder import DocumentBuilder, normalise, with_gaps
+from assistant.documents.builder import DocumentBuilder, normalise
 from assistant.documents.headlines import BOLD_LINE_CHARACTERS, LONE_QUESTION
 from assistant.documents.office.grid import P, Row, T
 from assistant.documents.office.labels import Label
@@ -174,17 +174,17 @@ class Flow:
 
     def rows(self, rows: Sequence[Row[P, T]], add: Callable[[list[P]], None], nest: Callable[[T], None]) -> None:
         """Adds the rows of a table; `add` takes the paragraphs of a long one, `nest` the tables inside."""
-        lead, headed = self._builder.list_lead(), False
+        lead = self._builder.list_lead()
         for row in rows:
             if row.is_long:
                 add(row.paragraphs)
                 self._lists.clear()
             else:
                 before = self._builder.last
-                cells = with_gaps(row.cells) if headed or row.is_header else row.cells
+                cells = self._builder.in_columns(row.cells, lead, header=row.is_header)
                 self._builder.row(cells, lead, header=row.is_header)
                 if row.is_header and self._builder.last != before:
-                    lead, headed = self._builder.last, True
+                    lead = self._builder.last
             for table in row.tables:
                 nest(table)
 
